@@ -1,0 +1,44 @@
+# Four targets are all there is to know: install, run, test, check. The others make things that ship.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: install run test check debian starter messages lock
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		[ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -qy python3-venv; } || { \
+		echo "Python cannot make a virtual environment: install Debian's python3-venv." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,typesetting]'
+	@touch $(STAMP)
+
+run: install
+	$(BIN)/caselib serve
+
+# Debian packages that some tests need; without root they are named and those tests are left out.
+debian:
+	@$(BIN)/python -m tests.debian
+
+test: install debian
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# The starter library's files, from their sources in data/cases.
+starter: install
+	$(BIN)/python -m typesetting
+
+# The catalogues of the interface, brought up to date with the texts in the code.
+messages: install
+	$(BIN)/pybabel extract -q -F locales/babel.cfg -k N_ -o locales/caselib.pot .
+	$(BIN)/pybabel update -q --no-fuzzy-matching -i locales/caselib.pot -d locales -D caselib
+
+lock:
+	$(BIN)/pip freeze --exclude-editable > constraints.txt

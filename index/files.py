@@ -1,0 +1,89 @@
+"""Deposited files, kept under the SHA-256 of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+class FileStore:
+    """A folder of files named by their digest; a file is there whole or not at all.
+
+    Parameters
+    ----------
+    folder : made when the first file comes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, sha256: str, source: Path) -> int:
+        """Keep a copy of a file; returns its size in bytes.
+
+        Raises
+        ------
+        OSError : it could not be written, or its bytes have changed since they were read.
+        """
+        target = self.path(sha256)
+        if target.exists() and digest_of(target) == sha256:
+            return target.stat().st_size
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=".partial-", dir=target.parent)
+        try:
+            state = hashlib.sha256()
+            with os.fdopen(descriptor, "wb") as copy, source.open("rb") as original:
+                while chunk := original.read(_CHUNK):
+                    state.update(chunk)
+                    copy.write(chunk)
+                copy.flush()
+                os.fsync(copy.fileno())
+            if state.hexdigest() != sha256:
+                raise OSError("the file changed while it was being read")
+            os.replace(name, target)
+            _sync_folder(target.parent)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return target.stat().st_size
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes of a file.
+
+        Raises
+        ------
+        FileNotFoundError : it is not here.
+        """
+        return self.path(sha256).read_bytes()
+
+    def discard(self, sha256: str) -> None:
+        """Delete a file; one that is not here is passed over."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def digests(self) -> Iterator[str]:
+        """Names of all whole files that are here."""
+        for path in self.folder.glob("??/*"):
+            if not path.name.startswith("."):
+                yield path.name
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut (POSIX asks for the folder to be synced)."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,70 @@
+"""The check of a SQLite library: every promise, verified from the bytes up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from index.files import FileStore, digest_of
+from index.library import Finding
+
+_RESTORE = "Restore the library from a backup."
+_ADD_AGAIN = "Remove the document with `caselib remove` and add its file again."
+
+
+def check(connection: sqlite3.Connection, files: FileStore, dimension: int) -> Iterator[Finding]:
+    """Findings in a library: the database, the files, the passages and their vectors."""
+    for (message,) in connection.execute("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding(f"The database is damaged: {message}", _RESTORE)
+            return
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        yield Finding(f"A row of {row[0]} belongs to nothing.", _RESTORE)
+    try:
+        connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError:
+        yield Finding("The full-text index is damaged.", _RESTORE)
+    yield from _files(connection, files)
+    yield from _passages(connection, dimension)
+
+
+def _files(connection: sqlite3.Connection, files: FileStore) -> Iterator[Finding]:
+    for document, sha256, title in connection.execute(
+        "SELECT document, sha256, title FROM documents"
+    ):
+        path = files.path(sha256)
+        if not path.is_file():
+            yield Finding(f"The file of {document} ({title}) is missing.", _ADD_AGAIN)
+        elif digest_of(path) != sha256:
+            yield Finding(f"The file of {document} ({title}) has changed.", _ADD_AGAIN)
+    for sha256 in strangers(connection, files):
+        yield Finding(
+            f"The file {sha256[:16]} belongs to no document.",
+            "Run `caselib check --mend`: it is deleted.",
+        )
+
+
+def strangers(connection: sqlite3.Connection, files: FileStore) -> list[str]:
+    """Files that belong to no document: what a killed `add` leaves behind."""
+    known = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM documents")}
+    return [sha256 for sha256 in files.digests() if sha256 not in known]
+
+
+def _passages(connection: sqlite3.Connection, dimension: int) -> Iterator[Finding]:
+    for document, stated, found, complete in connection.execute(
+        "SELECT d.document, d.passage_count, count(p.passage), "
+        "total(length(v.vector) = 2 * ? AND length(v.sentence_spans) / 8 * 2 * ? "
+        "= length(v.sentences)) "
+        "FROM documents d LEFT JOIN passages p USING (document) "
+        "LEFT JOIN vectors v USING (passage) "
+        "GROUP BY d.document",
+        (dimension, dimension),
+    ):
+        if stated != found or complete != found:
+            yield Finding(f"Passages or vectors of {document} are missing.", _ADD_AGAIN)
+    for document, stated, found in connection.execute(
+        "SELECT d.document, d.page_count, count(p.number) FROM documents d "
+        "LEFT JOIN pages p USING (document) GROUP BY d.document"
+    ):
+        if stated != found:
+            yield Finding(f"Pages of {document} are missing.", _ADD_AGAIN)

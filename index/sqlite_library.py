@@ -1,0 +1,348 @@
+"""The default store: a folder with a SQLite file (the truth), the files, and a FAISS index.
+
+Vectors are kept as float16. A document lands whole, in one transaction, after its file is on the
+disk; the FAISS index is told afterwards and, when behind, catches up from the tables.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index import integrity, rows
+from index.errors import LibraryDamaged, LibraryMismatch, LibraryUnavailable, NotInLibrary
+from index.files import FileStore
+from index.library import (
+    Added,
+    DocumentVectors,
+    Filters,
+    Finding,
+    Ids,
+    Record,
+    StoredPassage,
+    Vectors,
+)
+from index.recipe import Recipe
+from index.schema import bring_up_to_date
+from index.vector_index import VectorIndex
+from ingest.document import Document, Page
+from ingest.errors import N_
+
+DATABASE = "library.sqlite3"
+_INDEX = "index"
+_BUSY_SECONDS = 60
+_ENOUGH_PASSAGES = 20
+"""Passages of a language from which its mean says something about the library."""
+_COMMON_SHARE = 0.05
+"""A word in more than this share of the passages finds nothing and costs most."""
+
+
+class SQLiteLibrary:
+    """A library in a folder. Safe for threads and for several processes at once.
+
+    Parameters
+    ----------
+    folder : made if it is not there.
+    recipe : what new vectors are made with; None opens the library with the recipe it has.
+
+    Raises
+    ------
+    LibraryUnavailable : the folder cannot be read or written.
+    LibraryMismatch : the library was made with another recipe.
+    LibraryDamaged : the folder's database is not one.
+    """
+
+    def __init__(self, folder: Path, recipe: Recipe | None) -> None:
+        self.folder = folder.expanduser().resolve()
+        self.url = str(self.folder)
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.RLock()
+        self._index: VectorIndex | None = None
+        with self._failing_clearly():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.files = FileStore(self.folder / "files")
+            bring_up_to_date(self._connection())
+            self.recipe = self._agree_on(recipe)
+
+    # -- writing ----------------------------------------------------------------------------
+
+    def add(self, document: Document, file: Path, vectors: DocumentVectors) -> Added:
+        if (known := self.has(document.sha256)) is not None:
+            return Added(known.document, duplicate=True)
+        name = document.sha256[:16]
+        with self._failing_clearly():
+            size = self.files.put(document.sha256, file)
+            try:
+                with self._transaction() as (connection, version):
+                    rows.insert_document(connection, name, document, size, _now(), version, vectors)
+            except sqlite3.IntegrityError:
+                # Another process was quicker with the same bytes.
+                if (known := self.has(document.sha256)) is None:
+                    raise
+                return Added(known.document, duplicate=True)
+            except BaseException:
+                if self.has(document.sha256) is None:
+                    self.files.discard(document.sha256)
+                raise
+        return Added(name, duplicate=False)
+
+    def remove(self, document: str) -> Record:
+        record = self.record(document)
+        with self._failing_clearly():
+            with self._transaction() as (connection, version):
+                rows.delete_document(connection, record.document, version)
+            self.files.discard(record.sha256)
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return record
+
+    # -- the catalogue ----------------------------------------------------------------------
+
+    def has(self, sha256: str) -> Record | None:
+        return next(iter(rows.records(self._connection(), "d.sha256 = ?", (sha256,))), None)
+
+    def record(self, document: str) -> Record:
+        beginning = document.strip().lower()
+        found = (
+            rows.records(
+                self._connection(),
+                "d.document >= ? AND d.document < ?",
+                (beginning, beginning + "g"),
+            )
+            if len(beginning) >= 6
+            else []
+        )
+        if len(found) != 1:
+            raise NotInLibrary(
+                N_("There is no document {document} in this library: see `caselib list`."),
+                document=document,
+            )
+        return found[0]
+
+    def records(self) -> list[Record]:
+        return rows.records(self._connection())
+
+    def pages(self, document: str) -> list[Page]:
+        return rows.pages(self._connection(), self.record(document).document)
+
+    def passages_of(self, document: str) -> list[StoredPassage]:
+        return rows.passages(
+            self._connection(), "document = ? ORDER BY position", (self.record(document).document,)
+        )
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        found = rows.passages(
+            self._connection(),
+            "passage IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(number) for number in ids]),),
+        )
+        return {passage.passage: passage for passage in found}
+
+    def file(self, document: str) -> bytes:
+        record = self.record(document)
+        with self._failing_clearly():
+            return self.files.get(record.sha256)
+
+    # -- searching --------------------------------------------------------------------------
+
+    def nearest(
+        self, query: Vectors, limit: int, filters: Filters = Filters()
+    ) -> tuple[Ids, Vectors]:
+        among = rows.matching(self._connection(), filters) if filters else None
+        with self._lock:
+            return self._current_index().search(query, limit, among)
+
+    def with_words(
+        self, tokens: Sequence[str], limit: int, filters: Filters = Filters()
+    ) -> tuple[Ids, Vectors]:
+        return rows.with_words(self._connection(), tokens, limit, filters, _COMMON_SHARE)
+
+    def with_all_words(self, tokens: Sequence[str], filters: Filters = Filters()) -> list[int]:
+        return rows.with_all_words(self._connection(), tokens, filters)
+
+    def vectors_of(self, ids: Sequence[int]) -> Vectors:
+        found = rows.vectors(self._connection(), ids)
+        return (
+            np.stack([found[int(number)] for number in ids])
+            if len(ids)
+            else np.zeros((0, self.recipe.dimension), np.float32)
+        )
+
+    def sentences_of(
+        self, ids: Sequence[int]
+    ) -> dict[int, tuple[tuple[tuple[int, int], ...], Vectors]]:
+        return rows.sentences(self._connection(), ids, self.recipe.dimension)
+
+    def language_means(self) -> dict[str, Vectors]:
+        return rows.language_means(self._connection(), _ENOUGH_PASSAGES)
+
+    def remember(self, name: str, value: str) -> None:
+        with self._failing_clearly():
+            rows.remember(self._connection(), f"fact {name}", value)
+
+    def remembered(self, name: str) -> str:
+        return rows.remembered(self._connection(), f"fact {name}")
+
+    def version(self) -> int:
+        return rows.version(self._connection())
+
+    # -- keeping whole ----------------------------------------------------------------------
+
+    def check(self) -> Iterator[Finding]:
+        yield from integrity.check(self._connection(), self.files, self.recipe.dimension)
+        with self._lock:
+            held = len(self._current_index())
+        (kept,) = self._connection().execute("SELECT count(*) FROM vectors").fetchone()
+        if held != kept:
+            yield Finding(
+                f"The search index holds {held} passages, the library {kept}.",
+                "Run `caselib check --mend`: the index is made anew from the library.",
+            )
+
+    def mend(self) -> None:
+        with self._lock, self._failing_clearly():
+            self._index = VectorIndex(self.recipe.dimension)
+            self._catch_up(self._index)
+            self._index.write(self.folder / _INDEX)
+            for sha256 in integrity.strangers(self._connection(), self.files):
+                self.files.discard(sha256)
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+            self._local = threading.local()
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(
+                self.folder / DATABASE,
+                timeout=_BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = FULL")
+            found.execute("PRAGMA foreign_keys = ON")
+            # What is removed is overwritten, not only forgotten.
+            found.execute("PRAGMA secure_delete = ON")
+            self._local.connection = found
+            with self._lock:
+                self._connections.append(found)
+        return found
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        """One transaction with its number; it lands whole or not at all."""
+        connection = self._connection()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = rows.version(connection) + 1
+            yield connection, version
+            connection.execute("UPDATE library SET value = ? WHERE name = 'version'", (version,))
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def _failing_clearly(self) -> Iterator[None]:
+        """Faults of disk and database become one sentence each."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            raise LibraryUnavailable(*_sentence_for(error), **self._words_for(error)) from error
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError):
+                raise
+            raise LibraryDamaged(
+                N_("The library in {folder} is damaged: restore it from a backup."),
+                folder=self.url,
+            ) from error
+
+    def _words_for(self, error: Exception) -> dict[str, str]:
+        return {"folder": self.url, "reason": getattr(error, "strerror", None) or str(error)}
+
+    def _agree_on(self, recipe: Recipe | None) -> Recipe:
+        connection = self._connection()
+        if stored := rows.remembered(connection, "recipe"):
+            kept = Recipe.from_json(stored)
+            if recipe is not None and recipe != kept:
+                raise LibraryMismatch(
+                    N_(
+                        "This library was made with {kept}, not with {asked}: unset CASELIB_MODEL, "
+                        "or move it over with `caselib reembed`."
+                    ),
+                    kept=kept.name,
+                    asked=recipe.name,
+                )
+            return kept
+        if recipe is None:
+            raise LibraryUnavailable(
+                N_("There is no library in {folder} yet: add a file to make one."),
+                folder=self.url,
+            )
+        rows.remember(connection, "recipe", recipe.to_json())
+        return recipe
+
+    def _current_index(self) -> VectorIndex:
+        """The index, caught up with the library; read or rebuilt when it is first needed."""
+        if self._index is None:
+            self._index = VectorIndex.read(self.folder / _INDEX, self.recipe.dimension)
+        if self._index is None or self._index.version > self.version():
+            self._index = VectorIndex(self.recipe.dimension)
+        self._catch_up(self._index)
+        return self._index
+
+    def _catch_up(self, index: VectorIndex) -> None:
+        if index.version == self.version():
+            return
+        connection = self._connection()
+        connection.execute("BEGIN")
+        try:
+            now = rows.version(connection)
+            index.remove(rows.removed_since(connection, index.version))
+            for ids, vectors in rows.vectors_since(
+                connection, index.version, self.recipe.dimension
+            ):
+                index.add(ids, vectors)
+            index.version = now
+        finally:
+            connection.execute("COMMIT")
+        # Written again only after it has grown by a tenth, so that an add costs the same in a
+        # large library as in a small one; what is missing is read from SQLite at the next opening.
+        if abs(len(index) - index.written) > max(200, index.written // 10):
+            with contextlib.suppress(OSError):
+                index.write(self.folder / _INDEX)
+
+
+def _sentence_for(error: Exception) -> tuple[str]:
+    if isinstance(error, FileNotFoundError):
+        return (N_("A file of the library in {folder} is missing: run `caselib check`."),)
+    if "full" in str(error).lower() or getattr(error, "errno", None) == 28:
+        return (N_("The disk is full: nothing was added. Free some space and try again."),)
+    if "locked" in str(error):
+        return (N_("Another process is writing to the library: try again in a minute."),)
+    return (
+        N_(
+            "The library in {folder} cannot be read or written ({reason}): check that the folder "
+            "exists and that you may write to it."
+        ),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,70 @@
+"""Bytes of unknown encoding become text."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from ingest.errors import N_, UnreadableFile
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The encodings of our seven languages' files from before UTF-8.
+CANDIDATES = ["gb18030", "big5", "cp1251", "koi8_r", "cp1256", "iso8859_6", "cp1252", "shift_jis"]
+SAMPLE_BYTES = 60_000
+
+_declared = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,30})|encoding=["']([\w-]{2,30})["']""")
+
+
+def decode(content: bytes, declared: str = "") -> str:
+    """Decode text whose encoding is declared, marked or found out.
+
+    Parameters
+    ----------
+    content : the whole file.
+    declared : encoding that the file itself states, if any; used where the bytes agree with it.
+
+    Raises
+    ------
+    UnreadableFile : the bytes are text in no encoding that is known.
+    """
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    for encoding in ("utf-8", _utf16_without_mark(content), declared):
+        try:
+            if encoding:
+                return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    encoding = guess_encoding(content)
+    if not encoding:
+        raise UnreadableFile(
+            N_("The encoding of this text cannot be told. Save it as UTF-8 and deposit it again.")
+        )
+    return content.decode(encoding, "replace")
+
+
+def declared_encoding(content: bytes) -> str:
+    """Encoding that an HTML or XML file states in its first kilobytes, or ``."""
+    match = _declared.search(content[:4096])
+    return (match[1] or match[2]).decode("ascii") if match else ""
+
+
+def guess_encoding(content: bytes) -> str:
+    """Encoding of text of one of our languages from before UTF-8, or ``."""
+    best = from_bytes(content[:SAMPLE_BYTES], cp_isolation=CANDIDATES).best()
+    return best.encoding if best else ""
+
+
+def _utf16_without_mark(content: bytes) -> str:
+    sample = content[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < 0.1 * len(sample):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"

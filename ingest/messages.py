@@ -1,0 +1,79 @@
+"""What goes over the pipe between the sandbox and its worker: a line of JSON for each message.
+
+JSON, not pickle: what comes back from the process that read an untrusted file is not trusted
+either, so it can only be text and numbers.
+"""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ingest.document import FileText, Page
+from ingest.errors import CaselibError, NeedsConversion, NeedsOCR, UnreadableFile
+from ingest.limits import Limits
+
+ERRORS: dict[str, type[CaselibError]] = {
+    "unreadable": UnreadableFile,
+    "needs_ocr": NeedsOCR,
+    "needs_conversion": NeedsConversion,
+}
+
+
+def encode(message: dict[str, Any]) -> bytes:
+    """Give a message as one line."""
+    return json.dumps(message, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def request(path: str, filename: str, limits: Limits, password: str | None) -> bytes:
+    """Give the line that asks for a file to be read."""
+    return encode(
+        {"path": path, "filename": filename, "password": password, "limits": asdict(limits)}
+    )
+
+
+def file_text_message(text: FileText) -> dict[str, Any]:
+    """Give the message for a file that was read."""
+    return {"file": asdict(text)}
+
+
+def error_message(error: CaselibError) -> dict[str, Any]:
+    """Give the message for a file that cannot be read."""
+    kind = next((name for name, known in ERRORS.items() if type(error) is known), "unreadable")
+    return {"error": kind, "template": error.template, "values": error.values}
+
+
+def file_text_of(message: dict[str, Any]) -> FileText:
+    """Build the FileText of a message.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError : the message is not of the form that `file_text_message` gives.
+    """
+    stated = message["file"]
+    return FileText(
+        media_type=str(stated["media_type"]),
+        pages=tuple(
+            Page(
+                int(page["number"]),
+                str(page["text"]),
+                str(page["heading"]),
+                bool(page["read_by_ocr"]),
+            )
+            for page in stated["pages"]
+        ),
+        metadata_title=str(stated["metadata_title"]),
+        metadata_date=str(stated["metadata_date"]),
+        authors=tuple(map(str, stated["authors"])),
+        hidden=tuple(map(str, stated["hidden"])),
+        damaged=tuple(map(int, stated["damaged"])),
+        pictures=tuple(map(int, stated["pictures"])),
+    )
+
+
+def error_of(message: dict[str, Any]) -> CaselibError:
+    """Build the error of a message; see `file_text_of` for what it raises."""
+    values = {
+        str(name): value if isinstance(value, int) else str(value)
+        for name, value in message["values"].items()
+    }
+    return ERRORS[message["error"]](str(message["template"]), **values)

@@ -1,0 +1,124 @@
+"""A question becomes hits: passages in any language, by what they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from index.encoding import Encoder
+from index.library import Filters, Library, Record, StoredPassage
+from index.tokens import tokens
+from ingest.languages import detect_query_language
+from search.marks import Span, marked_words
+from search.phrases import occurs, quoted_phrases
+from search.ranking import Question, Ranked, rank
+
+PER_DOCUMENT = 3
+"""Hits that one document may have, so that it does not fill the page alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, and why.
+
+    Attributes
+    ----------
+    score : from about 0 (nothing in common) to 1.
+    sentence : the sentence nearest to the question, as characters of the passage.
+    words : the words of the question where they stand in the passage.
+    """
+
+    record: Record
+    passage: StoredPassage
+    score: float
+    sentence: Span
+    words: tuple[Span, ...]
+
+    @property
+    def why(self) -> str:
+        """`meaning`, or `both` where words of the question stand in it too."""
+        return "both" if self.words else "meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The hits of a question, best first.
+
+    Attributes
+    ----------
+    language : the question's, `` where it cannot be told; it never filters.
+    """
+
+    query: str
+    language: str
+    hits: tuple[Hit, ...]
+
+    def by_document(self) -> list[tuple[Record, list[Hit]]]:
+        """Hits grouped by document, documents and hits best first."""
+        groups: dict[str, tuple[Record, list[Hit]]] = {}
+        for hit in self.hits:
+            groups.setdefault(hit.record.document, (hit.record, []))[1].append(hit)
+        return list(groups.values())
+
+
+def search(
+    library: Library,
+    encoder: Encoder,
+    query: str,
+    limit: int = 10,
+    filters: Filters = Filters(),
+) -> Results:
+    """Find passages for a question in any language.
+
+    Parameters
+    ----------
+    query : a question or words; what stands in quotation marks must occur in a hit.
+    limit : hits at most.
+    """
+    query = " ".join(query.split())
+    language = detect_query_language(query)
+    if not query:
+        return Results(query, language, ())
+    phrases = quoted_phrases(query)
+    among = _with_phrases(library, phrases, filters) if phrases else None
+    question = Question(query, language, encoder.encode_query(query, language))
+    ranked = rank(library, encoder, question, filters, among)
+    return Results(query, language, _hits(library, query, ranked, limit))
+
+
+def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> list[int]:
+    """Numbers of the passages in which every phrase occurs."""
+    wanted = [token for phrase in phrases for token in tokens(phrase) if not token.startswith("_")]
+    numbers = library.with_all_words(list(dict.fromkeys(wanted)), filters)
+    found = library.passages(numbers)
+    return [
+        number
+        for number in numbers
+        if number in found and all(occurs(phrase, found[number].text) for phrase in phrases)
+    ]
+
+
+def _hits(library: Library, query: str, ranked: list[Ranked], limit: int) -> tuple[Hit, ...]:
+    passages = library.passages([found.passage for found in ranked])
+    records = {}
+    hits: list[Hit] = []
+    seen: Counter[str] = Counter()
+    for found in ranked:
+        passage = passages.get(found.passage)
+        if passage is None or seen[passage.document] >= PER_DOCUMENT:
+            continue
+        if passage.document not in records:
+            records[passage.document] = library.record(passage.document)
+        seen[passage.document] += 1
+        hits.append(
+            Hit(
+                records[passage.document],
+                passage,
+                found.score,
+                found.sentence,
+                marked_words(passage.text, query),
+            )
+        )
+        if len(hits) == limit:
+            break
+    return tuple(hits)

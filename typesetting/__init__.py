@@ -1,0 +1,1 @@
+"""Sources of the starter cases (`data/cases/*.md`) become files to deposit (`data/starter`)."""
