@@ -229,7 +229,7 @@ def by_words(shelf: Shelf, questions: Sequence[Question]) -> list[Ranking]:
 
 def by_plain_model(encoder: Encoder, asked: Sequence[Asked]) -> Callable[[Sequence[Text]], Any]:
     """Rankings of the first model's cosine, as it comes."""
-    embedder = encoder.embedders[0]
+    embedder, _ = encoder.embedders[0]
     queries = embedder.embed([question.text for question in asked], "query")
     kept: dict[str, Any] = {}
 

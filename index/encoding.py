@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,13 +48,13 @@ class Encoder:
         centrings: Sequence[centring.Centring],
     ) -> None:
         self.embedders = tuple(embedders)
-        self._centrings = tuple(centrings)
+        self.centrings = tuple(centrings)
         self.recipe = Recipe(
             tuple(
                 Ingredient(embedder.model, embedder.revision, embedder.dimension, weight)
                 for embedder, weight in self.embedders
             ),
-            centring.digest(self._centrings),
+            centring.digest(self.centrings),
         )
 
     def affinity(self, asked: str, found: str) -> float:
@@ -65,7 +66,7 @@ class Encoder:
         weights = [weight for _, weight in self.embedders]
         values = [
             weight * learnt.affinities.get((asked, found), 1.0)
-            for weight, learnt in zip(weights, self._centrings, strict=True)
+            for weight, learnt in zip(weights, self.centrings, strict=True)
         ]
         return sum(values) / sum(weights)
 
@@ -74,7 +75,7 @@ class Encoder:
         parts = [
             centring.centre(embedder.embed(texts, role), list(languages), role, learnt.means)
             * np.float32(weight**0.5)
-            for (embedder, weight), learnt in zip(self.embedders, self._centrings, strict=True)
+            for (embedder, weight), learnt in zip(self.embedders, self.centrings, strict=True)
         ]
         return np.concatenate(parts, axis=1)
 
@@ -114,8 +115,9 @@ class Encoder:
         return DocumentVectors(own, spans, ordered)
 
 
+@functools.lru_cache(maxsize=2)
 def default_encoder(model: str | None = None) -> Encoder:
-    """The encoder of a new library.
+    """The encoder of a new library; loaded once in a process.
 
     Parameters
     ----------

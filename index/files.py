@@ -8,6 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.errors import LibraryUnavailable
+from ingest.errors import N_
+
 _CHUNK = 1 << 20
 
 
@@ -30,7 +33,8 @@ class FileStore:
 
         Raises
         ------
-        OSError : it could not be written, or its bytes have changed since they were read.
+        OSError : it could not be written.
+        LibraryUnavailable : its bytes have changed since they were read.
         """
         target = self.path(sha256)
         if target.exists() and digest_of(target) == sha256:
@@ -46,7 +50,9 @@ class FileStore:
                 copy.flush()
                 os.fsync(copy.fileno())
             if state.hexdigest() != sha256:
-                raise OSError("the file changed while it was being read")
+                raise LibraryUnavailable(
+                    N_("The file changed while it was being read: add it again.")
+                )
             os.replace(name, target)
             _sync_folder(target.parent)
         except BaseException:

@@ -14,10 +14,10 @@ _ADD_AGAIN = "Remove the document with `caselib remove` and add its file again."
 
 def check(connection: sqlite3.Connection, files: FileStore, dimension: int) -> Iterator[Finding]:
     """Findings in a library: the database, the files, the passages and their vectors."""
-    for (message,) in connection.execute("PRAGMA integrity_check"):
-        if message != "ok":
-            yield Finding(f"The database is damaged: {message}", _RESTORE)
-            return
+    message = _database_fault(connection)
+    if message:
+        yield Finding(f"The database is damaged: {message}", _RESTORE)
+        return
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield Finding(f"A row of {row[0]} belongs to nothing.", _RESTORE)
     try:
@@ -26,6 +26,17 @@ def check(connection: sqlite3.Connection, files: FileStore, dimension: int) -> I
         yield Finding("The full-text index is damaged.", _RESTORE)
     yield from _files(connection, files)
     yield from _passages(connection, dimension)
+
+
+def _database_fault(connection: sqlite3.Connection) -> str:
+    """What SQLite's own check finds first, `` where the database is whole."""
+    try:
+        for (message,) in connection.execute("PRAGMA integrity_check"):
+            if message != "ok":
+                return str(message)
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return ""
 
 
 def _files(connection: sqlite3.Connection, files: FileStore) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 PAD = 1
 """Id of XLM-RoBERTa's padding token."""
 
+_LENGTH_STEP = 16
 _SMALLEST_COMPRESSED = 100_000
 
 
@@ -58,6 +59,8 @@ class OpenVINOTransformer(InputModule):
         texts = [(prompt or "") + text for text in inputs]
         encodings = self.tokenizer.encode_batch(texts)
         longest = max((len(encoding.ids) for encoding in encodings), default=1)
+        # Few distinct lengths, since OpenVINO prepares itself for each shape that it meets.
+        longest = -(-longest // _LENGTH_STEP) * _LENGTH_STEP
         ids = np.full((len(encodings), longest), PAD, np.int64)
         mask = np.zeros((len(encodings), longest), np.int64)
         for row, encoding in enumerate(encodings):

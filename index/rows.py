@@ -116,6 +116,8 @@ def delete_document(connection: Connection, name: str, number: int) -> None:
             -1,
         )
     connection.execute("DELETE FROM documents WHERE document = ?", (name,))
+    # FTS5 only marks words as deleted until segments are merged; here they shall be gone.
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
 def _add_to_sums(

@@ -29,6 +29,8 @@ _STARTERS = """
     el la los las en un una este esta estos por para con sin como cuando además pero según
     le les l une des ce cette ces dans pour par avec sans comme quand mais selon il elle nous
     o os as um uma em no na com sem quando mas segundo além eles ela
+    в на по с из к за при для о от до после перед это этот эта эти он она они мы но однако также
+    кроме как так если когда все всего затем сейчас теперь его её их
 """
 
 GOES_ON: Final = frozenset(_GOES_ON.split())

@@ -69,7 +69,7 @@ _accent_before = re.compile(
     "|([\u00a8\u00b4\u02c6\u02dc\u02c7\u02da])([A-Za-z\u0131])"
 )
 # Where letters come with their accents, a loose accent is somebody's apostrophe.
-_composed_letter = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]")
+_composed_letter = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0130\u0132-\u017f]")
 _cedilla_after = re.compile("([cCsS])\u00b8")
 
 

@@ -69,7 +69,7 @@ def collapse_repeats(line: str) -> str:
     if match and any(map(str.isalpha, match[1])):
         return match[1].rstrip()
     doubled = line.replace(" ", "")
-    if len(doubled) >= 8 and len(doubled) % 2 == 0 and doubled[0::2] == doubled[1::2]:
+    if len(doubled) % 2 == 0 and doubled[0::2] == doubled[1::2] and any(map(str.isalpha, line)):
         return " ".join(word[0::2] for word in line.split(" "))
     return line
 

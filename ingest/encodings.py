@@ -15,8 +15,12 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # The encodings of our seven languages' files from before UTF-8.
-CANDIDATES = ["gb18030", "big5", "cp1251", "koi8_r", "cp1256", "iso8859_6", "cp1252", "shift_jis"]
+CANDIDATES = ["gb18030", "big5", "cp1251", "koi8_r", "cp1256", "iso8859_6", "cp1252"]
 SAMPLE_BYTES = 60_000
+PART_BYTES = 1500
+PARTS = 4
+# Text with a smaller part of bytes beyond ASCII can only be in a Latin script.
+FEW = 0.15
 
 _declared = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,30})|encoding=["']([\w-]{2,30})["']""")
 
@@ -36,7 +40,7 @@ def decode(content: bytes, declared: str = "") -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    for encoding in ("utf-8", _utf16_without_mark(content), declared):
+    for encoding in (_utf16_without_mark(content), "utf-8", declared):
         try:
             if encoding:
                 return content.decode(encoding)
@@ -57,14 +61,30 @@ def declared_encoding(content: bytes) -> str:
 
 
 def guess_encoding(content: bytes) -> str:
-    """Encoding of text of one of our languages from before UTF-8, or ``."""
-    best = from_bytes(content[:SAMPLE_BYTES], cp_isolation=CANDIDATES).best()
-    return best.encoding if best else ""
+    """Encoding of text of one of our languages from before UTF-8, or ``.
+
+    Where the whole is too mixed to tell, a part that has many letters beyond ASCII may be telling.
+    """
+    samples = [content[:SAMPLE_BYTES]]
+    samples += sorted(
+        (content[start : start + PART_BYTES] for start in range(0, SAMPLE_BYTES, PART_BYTES)),
+        key=_beyond_ascii,
+        reverse=True,
+    )[:PARTS]
+    for sample in samples:
+        best = from_bytes(sample, cp_isolation=CANDIDATES).best()
+        if best and best.encoding != "ascii":
+            return best.encoding
+    return "cp1252" if _beyond_ascii(content) < FEW * len(content) else ""
+
+
+def _beyond_ascii(content: bytes) -> int:
+    return len(content.translate(None, bytes(range(128))))
 
 
 def _utf16_without_mark(content: bytes) -> str:
     sample = content[:4096]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < 0.1 * len(sample):
+    if not sample.count(0) or min(even, odd):
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"

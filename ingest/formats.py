@@ -102,12 +102,12 @@ def media_type(path: Path, filename: str, limits: Limits) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     suffix = Path(filename).suffix.lower()
-    if b"%PDF-" in head[:1024]:
-        return PDF
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path, limits)
     if head.startswith(OLE_MAGIC):
         return _kind_of_ole(path)
+    if b"%PDF-" in head[:1024]:
+        return PDF
     if head.startswith(b"{\\rtf"):
         return RTF
     _refuse_known_binaries(head, suffix)
@@ -143,7 +143,7 @@ def looks_like_text(head: bytes) -> bool:
     if zeros:
         # UTF-16 without its mark: zeros stand at even places only, or at odd places only.
         even, odd = head[0::2].count(0), head[1::2].count(0)
-        return max(even, odd) > 0.2 * len(head) and min(even, odd) == 0
+        return max(even, odd) > 0.01 * len(head) and min(even, odd) == 0
     controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\v\f\r\x1b")
     return controls <= 0.01 * len(head)
 

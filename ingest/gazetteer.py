@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
-_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
+_WORD = re.compile(rf"[^\W_\u3400-\u9fff]+(?:[{_MARKS}]+[^\W_\u3400-\u9fff]*)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·（）]+")
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
@@ -102,30 +102,33 @@ def build_gazetteer(names: Iterable[tuple[str, str]]) -> Gazetteer:
     names : pairs of a name, as it is written, and the key that it stands for; the same name may
         be given once only, the first is kept.
     """
-    gazetteer = Gazetteer()
+    listed = [(name, key, tuple(map(_fold, _WORD.findall(name)))) for name, key in names]
+    lemmas = _lemmas(word for *_, words in listed for word in words)
+    gazetteer = Gazetteer(lemmas=lemmas)
     seen: set[tuple[str, ...]] = set()
-    for name, key in names:
+    for name, key, words in listed:
         if _HAN.search(name):
-            if (name,) not in seen:
-                seen.add((name,))
-                entries = gazetteer.by_character.setdefault(name[0], [])
-                entries.append(_Entry((), name, key))
-            continue
-        words = tuple(_fold(word) for word in _WORD.findall(name))
-        if not words or words in seen:
-            continue
-        seen.add(words)
-        gazetteer.by_word.setdefault(words[0], []).append(_Entry(words, name, key))
-        for word in words:
-            for form in _cases(word):
-                gazetteer.lemmas.setdefault(form, word)
-    for word in [word for word in gazetteer.lemmas if gazetteer.lemmas[word] != word]:
-        # A name's own form is never taken for a case of another ('Гвинея', 'Гвинеи').
-        if word in gazetteer.by_word:
-            del gazetteer.lemmas[word]
+            identity: tuple[str, ...] = (name,)
+            entries = gazetteer.by_character.setdefault(name[0], [])
+        else:
+            identity = words = tuple(lemmas.get(word, word) for word in words)
+            entries = gazetteer.by_word.setdefault(words[0], [])
+        if identity not in seen:
+            seen.add(identity)
+            entries.append(_Entry(words, name, key))
     for entries in gazetteer.by_character.values():
         entries.sort(key=lambda entry: -len(entry.name))
     return gazetteer
+
+
+def _lemmas(words: Iterable[str]) -> dict[str, str]:
+    """The dictionary form of each other form that the words take."""
+    lemmas: dict[str, str] = {}
+    for word in words:
+        for form in _cases(word):
+            lemmas.setdefault(form, word)
+    # A plural ('территории') may be a case of another name's singular ('территория').
+    return {form: lemmas.get(word, word) for form, word in lemmas.items()}
 
 
 @lru_cache(maxsize=50_000)
@@ -171,13 +174,14 @@ def _agrees(entry: _Entry, words: list[re.Match[str]], folded: list[str], positi
 
 
 def _written_as_a_name(entry: _Entry, word: str) -> bool:
-    """Names have a capital; short ones such as 'TRA' or 'auDA' stand as they are or in capitals."""
-    if len(entry.words) == 1 and len(word) <= _SHORT and _LATIN.match(word):
-        return word in (entry.name, entry.name.upper())
+    """Names have a capital; a short one such as 'TRA' or 'auDA' has its own, or capitals only."""
+    if len(entry.words) == 1 and len(word) <= _SHORT and not entry.name.istitle():
+        return word.isupper() or word == entry.name or not _CASED.match(word)
     return not word[0].islower() or entry.name.startswith(word)
 
 
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+# Scripts that have capitals.
+_CASED = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f]")
 
 # Endings of Russian words by the ending of their dictionary form; longest first.
 _CASES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -41,8 +41,10 @@ _PERSIAN_FORMS: Final = re.compile("[یک]")
 _FOREIGN_SHARE: Final = 0.02
 
 _ADDRESS: Final = re.compile(
-    r"https?://\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<![\w.])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b"
+    r"https?://\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<![\w.])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b\S*"
 )
+# Characters after which more text tells no more.
+_LONGEST: Final = 20_000
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FUNCTION_WORDS: Final = {
     "en": """the of and to in a is was for on with that it as by at from be has his he are this who
@@ -120,11 +122,23 @@ def detect_query_language(text: str) -> str:
     return _detect(text, is_query=True)
 
 
+def has_function_words(text: str) -> bool:
+    """Whether Latin text has words such as 'of', 'los', 'est' as running text does.
+
+    Names, code and tables have few; a detector guesses a language for them all the same.
+    """
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    known = _function_words()
+    # 'IN' and 'NO' in capitals are abbreviations and constants.
+    found = sum(len(word) > 1 and not word.isupper() and word.lower() in known for word in words)
+    return found >= max(1, 0.12 * len(words))
+
+
 def _detect(text: str, is_query: bool) -> str:
-    script = _script(text)
+    script = script_of(text)
     if script != "latin":
         return script
-    words = _ADDRESS.sub(" ", text)
+    words = _ADDRESS.sub(" ", text[:_LONGEST])
     letters = sum(map(str.isalpha, words))
     if letters < 3:
         return ""
@@ -168,7 +182,7 @@ def _by_langdetect(text: str) -> str:
         return ""
 
 
-def _script(text: str) -> str:
+def script_of(text: str) -> str:
     """`zh`, `ar`, `ru` or `latin` by the letters' script, `` for another script or language."""
     counts = {name: sum(map(len, letters.findall(text))) for name, letters in _SCRIPTS.items()}
     japanese = counts["kana"] > _JAPANESE * (counts["zh"] + counts["kana"])
@@ -186,7 +200,7 @@ def _script(text: str) -> str:
 
 
 def _is_other_language(text: str, script: str) -> bool:
-    """Whether Cyrillic is not Russian (Ukrainian, Serbian, …) or Arabic letters are Persian, Urdu."""
+    """Whether Cyrillic is not Russian but Ukrainian, Serbian, …; Arabic letters Persian or Urdu."""
     letters = "".join(_SCRIPTS[script].findall(text))
     if script == "ru":
         hard_signs = 0 if "ы" in letters else letters.count("ъ")

@@ -23,7 +23,9 @@ _list_mark = re.compile(
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）])(?=\S)"
 )
 _bare_mark = re.compile(rf"[{MARKS}]$")
-_divided = re.compile(r"([^\W\d_]+)[-\u2010]$")
+# Bounded, for a line may be a million letters long.
+_divided = re.compile(r"([^\W\d_]{1,60})[-\u2010]$")
+_divided_word = re.compile(r"[^\W\d_]{1,60}[-\u2010]\n[^\W\d_]{1,60}")
 _first_letters = re.compile(r"[^\W\d_]+")
 _other_bullets = re.compile(r"^[●▪■►▶➢➤‣⁃∙] *(?=\S)", re.MULTILINE)
 _joined_scripts = re.compile(
@@ -32,10 +34,10 @@ _joined_scripts = re.compile(
 
 
 def words_of(texts: Iterable[str]) -> Counter[str]:
-    """Count the words of a document in lower case, `well-known` as one."""
+    """Count the words of a document in lower case: `well-known` as one, none divided by a line."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(_word.findall(text.lower()))
+        counts.update(_word.findall(_divided_word.sub(" ", text).lower()))
     return counts
 
 
@@ -62,20 +64,18 @@ def join_lines(text: str, words: Counter[str] | None = None) -> str:
     words = words if words is not None else Counter()
     lines = [line.strip() for line in text.split("\n")]
     width = _usual_width([line for line in lines if line])
-    parts: list[str] = []
+    shown: list[str] = []
+    paragraph: list[str] = []
     last = ""
     for line in lines:
-        if not line:
-            last = ""
-        elif last and (_bare_mark.match(last) or _continues(last, line, width)):
-            parts[-1] = _join(parts[-1], line, words)
-            last = line
-        else:
-            if parts:
-                parts.append(_separator(parts[-1], line, last))
-            parts.append(line)
-            last = line
-    return _other_bullets.sub(f"{BULLET} ", "".join(parts))
+        if last and line and (_bare_mark.match(last) or _continues(last, line, width)):
+            paragraph[-1:] = _join(paragraph[-1], line, words)
+        elif line:
+            if paragraph:
+                shown += [*paragraph, _separator(paragraph, line, last)]
+            paragraph = [line]
+        last = line
+    return _other_bullets.sub(f"{BULLET} ", "".join((*shown, *paragraph)))
 
 
 def _usual_width(lines: Sequence[str]) -> int:
@@ -91,7 +91,7 @@ def _continues(line: str, following: str, width: int) -> bool:
     if _list_mark.match(following):
         return False
     first = following[0]
-    if _divided.search(line) and first.islower():
+    if _divided.search(line[-62:]) and first.islower():
         return True
     ends = line.rstrip(CLOSING)[-1:] in SENTENCE_ENDS
     if first.islower() and not ends:
@@ -106,15 +106,16 @@ def _continues(line: str, following: str, width: int) -> bool:
     return not ends or display_width(line) >= width * 0.8
 
 
-def _join(paragraph: str, line: str, words: Counter[str]) -> str:
-    divided = _divided.search(paragraph)
+def _join(before: str, line: str, words: Counter[str]) -> tuple[str, str]:
+    """What the end of a paragraph and the line that goes on with it become, side by side."""
+    divided = _divided.search(before[-62:])
     if divided and line[0].isalpha():
-        return paragraph[:-1] + ("-" if _keeps_hyphen(divided[1], line, words) else "") + line
-    if paragraph.endswith("-") and paragraph[-2:-1].isalnum():
-        return paragraph + line
-    if _joined_scripts.match(paragraph[-1]) and _joined_scripts.match(line):
-        return paragraph + line
-    return f"{paragraph} {line}"
+        return before[:-1] + ("-" if _keeps_hyphen(divided[1], line, words) else ""), line
+    if before.endswith("-") and before[-2:-1].isalnum():
+        return before, line
+    if _joined_scripts.match(before[-1]) and _joined_scripts.match(line):
+        return before, line
+    return f"{before} ", line
 
 
 def _keeps_hyphen(before: str, line: str, words: Counter[str]) -> bool:
@@ -125,14 +126,17 @@ def _keeps_hyphen(before: str, line: str, words: Counter[str]) -> bool:
     with_hyphen = words[f"{before}-{after}".lower()]
     if whole != with_hyphen:
         return with_hyphen > whole
+    if words[before.lower()] and words[after]:
+        # Both halves are words of this document.
+        return True
     return not after.islower() or (len(before) > 1 and before.isupper())
 
 
-def _separator(paragraph: str, line: str, last: str) -> str:
+def _separator(paragraph: Sequence[str], line: str, last: str) -> str:
     """A blank line after a paragraph; a line break beside list items and lines that stand alone."""
     if not last:
         return "\n\n"
     if _list_mark.match(line):
         return "\n"
-    ends = paragraph.rstrip(CLOSING)[-1:] in SENTENCE_ENDS
-    return "\n\n" if ends and not _list_mark.match(paragraph) else "\n"
+    ends = paragraph[-1].rstrip(CLOSING)[-1:] in SENTENCE_ENDS
+    return "\n\n" if ends and not _list_mark.match(paragraph[0]) else "\n"

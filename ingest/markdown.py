@@ -17,7 +17,7 @@ from ingest.sections import Block, has_text, pages_of
 from ingest.web_page import html_blocks, parse_html
 
 _front_matter = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_statement = re.compile(r"^(title|date|author|authors|year)\s*:\s*(.+?)\s*$", re.MULTILINE | re.I)
+_statement = re.compile(r"^(title|date|author|authors|year)[ ]?:(.+)$", re.MULTILINE | re.I)
 
 
 def read_markdown(path: Path, reading: Reading) -> FileText:
@@ -31,7 +31,7 @@ def read_markdown(path: Path, reading: Reading) -> FileText:
     stated: dict[str, str] = {}
     if front := _front_matter.match(text):
         stated = {
-            name.lower(): value.strip("\"'[]") for name, value in _statement.findall(front[1])
+            name.lower(): value.strip(" \t\"'[]") for name, value in _statement.findall(front[1])
         }
         text = text[front.end() :]
     hidden: list[str] = []

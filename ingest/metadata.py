@@ -6,6 +6,7 @@ from datetime import datetime
 from ingest.clean import clean_text
 
 LONGEST_TITLE = 300
+LONGEST_LIST = 5000
 FIRST_YEAR = 1980
 
 _date = re.compile(r"(?:D:)?\s*(\d{4})(?:[-/.]?(\d{2}))?(?:[-/.]?(\d{2}))?")
@@ -29,7 +30,9 @@ _separators = re.compile(r"\s*[;,，、]\s*|\s+and\s+")
 
 def sane_title(stated: str | None) -> str:
     """Give a stated title, or `` where it is a file's name, a program's default or no words."""
-    title = clean_text(stated or "").replace("\n", " ")
+    if not stated or len(stated) > 4 * LONGEST_TITLE:
+        return ""
+    title = clean_text(stated).replace("\n", " ")
     title = _program_prefix.sub("", title).strip(" -_")
     if (
         _file_name.fullmatch(title)
@@ -68,7 +71,7 @@ def sane_date(stated: str | datetime | None) -> str:
 
 def sane_authors(stated: str | None) -> tuple[str, ...]:
     """Give the names in a list such as `A. Grey; B. White`, without programs' defaults."""
-    names = [name.strip() for name in _separators.split(clean_text(stated or ""))]
+    names = [name.strip() for name in _separators.split(clean_text((stated or "")[:LONGEST_LIST]))]
     return tuple(
         name for name in names[:50] if len(name) <= 100 and not _nothing_said.fullmatch(name)
     )

@@ -4,20 +4,20 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate
 from math import inf
 
 from ingest.document import Page, Passage
-from ingest.languages import detect_language
+from ingest.languages import detect_language, has_function_words, script_of
 from ingest.sentences import split_sentences
 
 LEAST, MOST, LIMIT = 100, 200, 220
 # Tokens under which a stretch joins its neighbour, if both stay within LIMIT.
 LEFTOVER = 60
 # Tokens from which a stretch in another language stands alone.
-_LANGUAGE_RUN = 40
+LANGUAGE_RUN = 40
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _CJK = rf"{_HAN}\u3001-\u303f\u3040-\u30ff\uff00-\uffef"
@@ -33,10 +33,24 @@ class _Unit:
 
     text: str
     tokens: float
-    language: str
+    # None where it has too little to tell, `` where it is none of ours.
+    language: str | None
     # White space before it on the page: none, a space, a line break or a blank line.
     gap: str
     heading: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    """Units one after another in one language."""
+
+    language: str | None
+    units: list[_Unit]
+    tokens: float
+
+    def take(self, other: "_Run") -> None:
+        self.units.extend(other.units)
+        self.tokens += other.tokens
 
 
 def estimate_tokens(text: str) -> float:
@@ -45,7 +59,16 @@ def estimate_tokens(text: str) -> float:
     Weights per character, fitted on 2,000 texts in seven languages: within 3% on average for each
     language, 6 to 8% away for a single passage, 13% in tables and code.
     """
-    return sum(map(_weight, text))
+    return sum(_weights(text))
+
+
+def _weights(text: str) -> Iterator[float]:
+    """Tokens by character; a mark that is repeated, as leaders are, makes hardly any more."""
+    before = ""
+    for character in text:
+        weight = _weight(character)
+        yield 0.1 if character == before and weight > 1 else weight
+        before = character
 
 
 @lru_cache(maxsize=20_000)
@@ -92,20 +115,29 @@ def split_into_passages(pages: Sequence[Page]) -> tuple[Passage, ...]:
     ----------
     pages : as the readers give them; a page without text gives no passage.
     """
-    return tuple(
-        Passage(page=page.number, text=text, language=language, read_by_ocr=page.read_by_ocr)
+    texts = [
+        (page, run.language, _join(run.units[start:end]))
         for page in pages
-        for text, language in _page_passages(page)
-    )
+        for run in _stretches(_units(page_text(page), page.heading.strip()))
+        for start, end in _best_borders(run.units)
+    ]
+    passages: list[Passage] = []
+    known = next((language for _, language, _ in texts if language is not None), None)
+    for page, told, text in texts:
+        language = told if told is not None else known
+        if language is None:
+            language = detect_language(text)
+        elif told is not None:
+            known = told
+        passages.append(Passage(page.number, text, language, page.read_by_ocr))
+    return tuple(passages)
 
 
-def _page_passages(page: Page) -> Iterator[tuple[str, str]]:
-    units = _with_languages(_units(page_text(page), page.heading.strip()))
-    for _, run in groupby(units, key=lambda unit: unit.language):
-        stretch = list(run)
-        for start, end in _best_borders(stretch):
-            text = _join(stretch[start:end])
-            yield text, detect_language(text) or stretch[start].language
+def _language(sentence: str) -> str | None:
+    """A sentence's language, or None for names, numbers and code in the Latin alphabet."""
+    if script_of(sentence) == "latin" and not has_function_words(sentence):
+        return None
+    return detect_language(sentence) if any(map(str.isalpha, sentence)) else None
 
 
 def _units(text: str, heading: str) -> list[_Unit]:
@@ -114,7 +146,7 @@ def _units(text: str, heading: str) -> list[_Unit]:
     for start, end in split_sentences(text, detect_language(text)):
         sentence = _SPACE.sub(" ", _BREAK_INSIDE_CJK.sub("", text[start:end]))
         is_heading = bool(heading) and _bare(sentence) == _bare(heading)
-        language = detect_language(sentence)
+        language = _language(sentence)
         gap = _gap(text[end_before:start]) if units else ""
         for piece_start, piece_end in _pieces(sentence):
             piece = sentence[piece_start:piece_end]
@@ -134,7 +166,7 @@ def _gap(between: str) -> str:
 
 def _pieces(sentence: str) -> Iterator[tuple[int, int]]:
     """The sentence whole, or cut after clause marks, else spaces, else anywhere."""
-    totals = [0.0, *accumulate(map(_weight, sentence))]
+    totals = [0.0, *accumulate(_weights(sentence))]
     start = 0
     while totals[-1] - totals[start] > LIMIT:
         least = bisect_left(totals, totals[start] + LEAST)
@@ -155,36 +187,37 @@ def _last_cut(sentence: str, least: int, most: int) -> int:
     return most
 
 
-def _with_languages(units: list[_Unit]) -> list[_Unit]:
-    """Units whose language changes only where a stretch of some length is in another one."""
-    runs: list[list[_Unit]] = []
-    for unit in units:
-        if runs and (unit.language in ("", runs[-1][-1].language) or not runs[-1][-1].language):
-            language = unit.language or runs[-1][-1].language
-            runs[-1] = [replace(other, language=language) for other in (*runs[-1], unit)]
-        else:
-            runs.append([unit])
-    while len(runs) > 1:
-        sizes = [sum(unit.tokens for unit in run) for run in runs]
-        smallest = min(range(len(runs)), key=sizes.__getitem__)
-        if sizes[smallest] >= _LANGUAGE_RUN:
-            break
-        runs = _absorb(runs, sizes, smallest)
-    return [unit for run in runs for unit in run]
-
-
-def _absorb(runs: list[list[_Unit]], sizes: list[float], index: int) -> list[list[_Unit]]:
-    """Give the run at `index` the language of its larger neighbour and join what is alike."""
-    neighbours = [other for other in (index - 1, index + 1) if 0 <= other < len(runs)]
-    language = runs[max(neighbours, key=sizes.__getitem__)][0].language
-    runs[index] = [replace(unit, language=language) for unit in runs[index]]
-    joined: list[list[_Unit]] = []
-    for run in runs:
-        if joined and joined[-1][0].language == run[0].language:
-            joined[-1] = joined[-1] + run
+def _stretches(units: list[_Unit]) -> list[_Run]:
+    """Stretches in one language each; a short one joins the longer of its neighbours."""
+    runs = _runs(units)
+    joined: list[_Run] = []
+    for index, run in enumerate(runs):
+        following = runs[index + 1] if index + 1 < len(runs) else None
+        before = joined[-1] if joined else None
+        is_short = run.tokens < LANGUAGE_RUN
+        if following and is_short and not (before and before.tokens >= following.tokens):
+            run.language = following.language
+            run.take(following)
+            runs[index + 1] = run
+        elif before and (is_short or before.language == run.language):
+            before.take(run)
         else:
             joined.append(run)
     return joined
+
+
+def _runs(units: list[_Unit]) -> list[_Run]:
+    """Units by language; what tells none goes with what stands before it."""
+    runs: list[_Run] = []
+    for unit in units:
+        run = _Run(unit.language, [unit], unit.tokens)
+        before = runs[-1] if runs else None
+        if before and (before.language is None or unit.language in (None, before.language)):
+            before.language = unit.language if before.language is None else before.language
+            before.take(run)
+        else:
+            runs.append(run)
+    return runs
 
 
 def _best_borders(units: list[_Unit]) -> list[tuple[int, int]]:

@@ -37,7 +37,7 @@ _no_description = re.compile(
     re.IGNORECASE,
 )
 _generated = re.compile(
-    r"\s*(?:Description automatically generated|generado automáticamente).*", re.DOTALL
+    r"(?:Description automatically generated|generado automáticamente).*", re.DOTALL
 )
 
 

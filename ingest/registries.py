@@ -21,8 +21,12 @@ _WEIGHTS: Final = {"label": 3.0, "name": 3.0, "territory": 1.0, "suffix": 0.5, "
 _MOST_BY_HOSTS: Final = 2.0
 # A document is about a few registries or about none: a survey of thirty is about none of them.
 _MOST: Final = 6
-_LEAST_SCORE: Final = 6.0
-_OF_THE_FIRST: Final = 0.4
+# A label and a territory once each are enough in a page or two; a longer text is asked for more.
+_LEAST_SCORE: Final = 4.0
+_SHORT_TEXT: Final = 6_000
+_CHARACTERS_A_POINT: Final = 10_000
+_MOST_ASKED: Final = 20.0
+_OF_THE_FIRST: Final = 0.5
 _TOGETHER: Final = 0.5
 
 _FILE_WORDS: Final = re.compile(
@@ -99,10 +103,12 @@ def find_registries(text: str, title: str = "") -> tuple[Mention, ...]:
         Mention(code, max(in_text.get(code, evidence).count, 1), _reason(evidence, in_title=True))
         for code, evidence in in_title.items()
     ]
+    # What the title names, the document is about: the text adds its other ccTLDs only.
+    titled = {registries()[code].territory for code in in_title}
     mentions += [
         Mention(code, evidence.count, _reason(evidence, in_title=False))
-        for code, evidence in _leading(in_text).items()
-        if code not in in_title
+        for code, evidence in _leading(in_text, len(text)).items()
+        if code not in in_title and (not titled or registries()[code].territory in titled)
     ]
     return tuple(sorted(mentions, key=lambda mention: -mention.count))
 
@@ -118,22 +124,23 @@ def _named_in_title(found: _Found) -> _Found:
     }
 
 
-def _leading(found: _Found) -> _Found:
+def _leading(found: _Found, length: int) -> _Found:
     """The ccTLDs of the few territories that a text names most; empty where many are alike."""
     families: dict[str, list[str]] = defaultdict(list)
     for code in found:
         families[registries()[code].territory or code].append(code)
     scores = {f: sum(found[code].score for code in codes) for f, codes in families.items()}
     most = max(scores.values(), default=0.0)
+    longer = max(0, length - _SHORT_TEXT)
+    least = min(_LEAST_SCORE + longer / _CHARACTERS_A_POINT, _MOST_ASKED)
     leading = [family for family, score in scores.items() if score >= _OF_THE_FIRST * most]
-    if len(leading) > _MOST or sum(map(scores.__getitem__, leading)) < _TOGETHER * sum(
-        scores.values()
-    ):
+    together = sum(scores[family] for family in leading)
+    if len(leading) > _MOST or together < _TOGETHER * sum(scores.values()):
         return {}
     return {
         code: found[code]
         for family in leading
-        if scores[family] >= _LEAST_SCORE
+        if scores[family] >= least
         for code in families[family]
         if found[code].strong >= (2 if len(families[family]) > 1 else 1)
     }
@@ -151,8 +158,9 @@ def _gather(text: str, known: _Found) -> _Found:
     """All evidence in a text by ccTLD; `known` is what other text of the document gave."""
     found: _Found = defaultdict(_Evidence)
     weak: list[tuple[str, Found]] = []
+    text = _take_hosts(_ADDRESS, text, found)
     text = _take_labels(text, found)
-    text = _take_hosts(text, found)
+    text = _take_hosts(_HOST, text, found)
     for name in _gazetteer().find(text):
         kind, _, code = name.key.partition(":")
         if kind in ("weak", "ambiguous"):
@@ -234,9 +242,8 @@ def _near_file(text: str, match: re.Match[str]) -> bool:
     return bool(_FILE_WORDS.search(around))
 
 
-_HOST: Final = re.compile(
-    r"(?:https?://|www\.)?(?<![\w.-])([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?:[:/][\w./?%&=#:~+-]*)?"
-)
+_ADDRESS: Final = re.compile(r"https?://([\w.-]{1,255})\S*|[\w.+-]{1,64}@([\w.-]{1,255})")
+_HOST: Final = re.compile(r"(?<![\w.-])([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?:/[\w./?%&=#:~+-]*)?")
 
 
 @lru_cache(maxsize=1)
@@ -249,17 +256,17 @@ def _dotted_names() -> dict[str, tuple[str, str]]:
     }
 
 
-def _take_hosts(text: str, found: _Found) -> str:
+def _take_hosts(pattern: re.Pattern[str], text: str, found: _Found) -> str:
     def note(match: re.Match[str]) -> str:
-        host = match[1].casefold().strip(".-")
+        host = next(filter(None, match.groups()), "").casefold().strip(".-")
         first, _, last = host.rpartition(".")
         code = _by_label().get(last, "")
-        if host in _dotted_names():
+        if pattern is _HOST and host in _dotted_names():
             code, name = _dotted_names()[host]
             found[code].mentions["name", name] += 1
-        elif code and code not in file_endings():
+        elif first and code and code not in file_endings():
             kind = "suffix" if first in _SECOND_LEVELS else "host"
             found[code].mentions[kind, host] += 1
         return " " * len(match[0])
 
-    return _HOST.sub(note, text)
+    return pattern.sub(note, text)

@@ -1,5 +1,6 @@
 """The ccTLDs there are, who runs them, and the names by which texts mention them."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -82,8 +83,17 @@ def territory_names() -> dict[str, tuple[str, ...]]:
         known = Locale.parse(locale).territories
         for code in names:
             if code in known:
-                names[code].append(known[code])
+                names[code] += _written_out(known[code])
     return {code: tuple(dict.fromkeys(found)) for code, found in names.items()}
+
+
+def _written_out(name: str) -> list[str]:
+    """A name of CLDR, and as texts write it where CLDR abbreviates or has alternatives."""
+    names = [name]
+    for short, full in (("о-ва", "острова"), ("о-в", "остров"), ("St.", "Saint")):
+        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", name):
+            names.append(name.replace(short, full))
+    return names
 
 
 @lru_cache(maxsize=1)

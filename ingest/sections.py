@@ -1,6 +1,6 @@
 """From the blocks of a file without pages (headings, paragraphs, tables) to its sections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.clean import clean_text
@@ -10,6 +10,8 @@ from ingest.limits import Limits, check_pages, too_many_characters
 # A section of fewer characters goes on with the next; one of more is divided at a paragraph.
 SMALLEST = 300
 LARGEST = 6000
+# Where a paragraph of more is cut.
+CUTS = (". ", "\n", "。", "؟ ", "? ", "! ", "！", "？")
 # Headings of these levels open a section.
 SECTION_LEVEL = 2
 
@@ -56,10 +58,7 @@ def pages_of(blocks: Iterable[Block], limits: Limits) -> tuple[Page, ...]:
     sections = [_Section()]
     heading = ""
     characters = 0
-    for block in blocks:
-        text = clean_text(block.text)
-        if not text:
-            continue
+    for block, text in _cleaned(blocks):
         characters += len(text)
         if characters > limits.characters:
             raise too_many_characters(limits)
@@ -80,6 +79,21 @@ def pages_of(blocks: Iterable[Block], limits: Limits) -> tuple[Page, ...]:
     return tuple(
         Page(number, section.text, section.heading) for number, section in enumerate(sections, 1)
     )
+
+
+def _cleaned(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """Blocks with their cleaned text; a paragraph longer than a section comes in pieces."""
+    for block in blocks:
+        text = clean_text(block.text)
+        start = 0
+        while len(text) - start > LARGEST:
+            end = start + LARGEST
+            cut = max(text.rfind(mark, start, end) + 1 for mark in CUTS)
+            cut = cut if cut > start + LARGEST // 2 else end
+            yield block, text[start:cut].strip()
+            start = cut
+        if start < len(text):
+            yield block, text[start:].strip()
 
 
 def has_text(pages: Sequence[Page]) -> bool:

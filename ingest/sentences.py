@@ -13,15 +13,16 @@ _CJK: Final = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 )
 _ARABIC: Final = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
-_LINE_BREAK: Final = re.compile(rf"[^\S{_BREAKS}]*[{_BREAKS}]\s*")
+_LINE_BREAK: Final = re.compile(rf"[{_BREAKS}]\s*")
 _BULLET: Final = re.compile(
     r"[•‣▪▫●○◦◆◇■□►▶▸–—·∙※★☆✓✔➢➤*+-]\s|"
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zа-я]|[ivx]{1,4})[.)]\s|[（(]?[一二三四五六七八九十\d]{1,3}[）、]"
 )
 _ENUMERATOR: Final = re.compile(r"[(（\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[IVXivx]{1,5})\.")
 _ACRONYM: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_WORD_BEFORE: Final = re.compile(r"[^\s(\[«“\"'‘„¿¡/]*\Z")
+_WORD_BEFORE: Final = re.compile(r"[^\s(\[«“\"'‘’„¿¡/]*\Z")
 _LONGEST_WORD: Final = 40
 _GOES_ON_MARKS: Final = ",;:،؛，；、"
 
@@ -47,11 +48,11 @@ def split_sentences(text: str, language: str = "") -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in _blocks(text):
         first = len(spans)
-        begin = start
+        begin = _next(text, start, end)
         for mark in _MARK.finditer(text, start, end):
             if mark.end() < end and _ends_sentence(text, begin, mark, end, language):
                 _add(spans, text, begin, mark.end(), first)
-                begin = mark.end()
+                begin = _next(text, mark.end(), end)
         _add(spans, text, begin, end, first)
     return spans
 
@@ -86,8 +87,10 @@ def _is_hard(text: str, start: int, found: re.Match[str]) -> bool:
         return True
     if _BULLET.match(text, found.end()):
         return True
-    ends_open = found.start() > start and text[found.start() - 1] in ",،，、("
-    return not text[found.end()].islower() and not ends_open
+    line = text[max(start, found.start() - 3) : found.start()].rstrip(" \t\u00a0")
+    ends_open = line.endswith((",", "،", "，", "、", "("))
+    following = text[found.end()]
+    return not (following.islower() or following in _GOES_ON_MARKS or ends_open)
 
 
 def _ends_sentence(text: str, begin: int, mark: re.Match[str], end: int, language: str) -> bool:
@@ -130,6 +133,9 @@ def _continues(text: str, after: int, end: int) -> bool:
         return False
     if text[position] in _GOES_ON_MARKS:
         return True
+    if text[position] in "—–" and _next(text, position + 1, end) < end:
+        # '«Почему?» — спросил он.'
+        position = _next(text, position + 1, end)
     if not text[position].islower():
         return False
     word = _word_at(text, position)
@@ -156,7 +162,7 @@ def _full_stop_ends(text: str, begin: int, mark: re.Match[str], end: int) -> boo
     word = _word_before(text, begin, mark.start())
     if not word or mark.group() != ".":
         return True
-    if _ENUMERATOR.fullmatch(text, _next(text, begin, end), mark.start() + 1):
+    if _ENUMERATOR.fullmatch(text, begin, mark.start() + 1):
         return False
     folded = word.lower()
     joined = _joined_before(text, begin, mark.start(), folded)
@@ -175,7 +181,7 @@ def _joined_before(text: str, begin: int, dot: int, word: str) -> str:
     before = text[max(begin, dot - len(word) - 6) : dot - len(word)].lower().rstrip()
     if not before.endswith("."):
         return ""
-    return f"{_WORD_BEFORE.search(before[:-1])[0]}.{word}"  # type: ignore[index]
+    return f"{_word_before(before, 0, len(before) - 1)}.{word}"
 
 
 def _starts_sentence(text: str, after: int, end: int) -> bool:
@@ -183,4 +189,6 @@ def _starts_sentence(text: str, after: int, end: int) -> bool:
     if not text[position].isupper():
         return bool(_CJK.match(text, position)) or text[position] in '¿¡«“"'
     word = _word_at(text, position)
-    return word.lower().strip(",;:’'") in STARTERS or not word.isascii()
+    if _CYRILLIC.match(word) or word.isascii():
+        return word.lower().strip(",;:’'") in STARTERS
+    return True

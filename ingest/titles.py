@@ -7,17 +7,20 @@ from collections.abc import Iterator, Sequence
 from ingest.document import FileText, Guess, Page
 
 _LONGEST = 200
-_MOST_WORDS = 25
+_MOST_WORDS = 20
 # Lines at the top of a page that are something else than its title.
 _NO_TITLE = re.compile(
     r"(?i)https?://|www\.|@|\bissn\b|\bisbn\b|\bdoi\b|©|copyright|\.{4}|…{2}|"
     r"^(?:table of )?contents$|^índice$|^sommaire$|^table des matières$|^sumário$|^содержание$|"
     r"^оглавление$|^目\s*[录錄次]$|^المحتويات$|^فهرس|^abstract$|^resumen$|^résumé$|^resumo$|"
-    r"^аннотация$|^摘\s*要$|^page \d+|^\d+ ?/ ?\d+$"
+    r"^аннотация$|^摘\s*要$|^page \d+|^\d+ ?/ ?\d+$|"
+    r"^(?:chapter|section|part|capítulo|chapitre|partie|глава|часть) \S+$|"
+    r"^第.{1,3}[章部节節]$|[-\u2010]$"
 )
 _FILE_NAME = re.compile(
     r"(?i)^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|presentation ?\d*|document ?\d*|"
-    r"slide ?\d+|diapositiv[ae] ?\d+|слайд ?\d+|幻灯片 ?\d+|投影片 ?\d+|\S+\.[a-z]{3,4}|.*\.(?:docx?|pptx?|pdf))$"
+    r"slide ?\d+|diapositiv[ae] ?\d+|слайд ?\d+|幻灯片 ?\d+|投影片 ?\d+|"
+    r"\S+\.[a-z]{3,4}|.*\.(?:docx?|pptx?|pdf))$"
 )
 # People and places under a title: numbers and signs of footnotes, lists of names.
 _PEOPLE = re.compile(
@@ -29,6 +32,10 @@ _UNFINISHED = re.compile(
     r"les|los|las|of|on|or|para|por|pour|the|to|un|une|with|y|в|во|для|и|из|к|на|о|об|от|по|с|"
     r"من|في|على|إلى|عن))$"
 )
+# A line above the title that says of what kind the document is: 'Case study · .tw'.
+_KICKER = re.compile(r"[^·|•]{3,30} [·|•] .{2,30}$")
+# A line that goes on with a sentence begins in lower case, which 'eIDAS' does not.
+_RUNNING_TEXT = re.compile(r"[a-zà-ÿа-я](?:[a-zà-ÿа-я]|\b(?![.-]))")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -74,33 +81,47 @@ def _heading(page: Page) -> str:
 
 def _first_line(page: Page, authors: Sequence[str]) -> str:
     """The first line that can be a title, with the lines that go on with it."""
-    lines = page.text.split("\n")
+    lines = [line.strip() for line in page.text.split("\n")]
     known = {author.casefold() for author in authors}
     for index, line in enumerate(lines[:8]):
-        title = line.strip()
-        if not title or title.casefold() in known or not _is_line_of_title(title):
+        if line.casefold() in known or not _is_line_of_title(line) or _RUNNING_TEXT.match(line):
             continue
-        for following, after in zip(lines[index + 1 :], [*lines[index + 2 :], ""], strict=False):
-            if not _goes_on(title, following.strip(), after.strip()):
-                break
-            title = f"{title} {following.strip()}"
+        title = _with_next_lines(line, lines[index + 1 :])
         return title if _is_title(title) else ""
     return ""
 
 
+def _with_next_lines(title: str, lines: Sequence[str]) -> str:
+    for following, after in zip(lines, [*lines[1:], ""], strict=False):
+        if not following and title.endswith((":", "：", "—", "–")):
+            continue
+        if not _goes_on(title, following, after):
+            break
+        title += following if _in_han(title, following) else f" {following}"
+    return title
+
+
 def _goes_on(title: str, following: str, after: str) -> bool:
-    if not following or _PEOPLE.search(following) or not _is_line_of_title(following):
+    if not _is_line_of_title(following) or _PEOPLE.search(following):
         return False
     if len(title) + len(following) > _LONGEST or title[-1] in ".!?。！？؟":
         return False
     if _UNFINISHED.search(title) or following[0].islower():
         return True
+    if _in_han(title, following):
+        return 5 <= len(following) <= len(title)
     # A title of two lines stands directly above the names of those who wrote it.
     return len(following.split()) >= 3 and bool(after) and bool(_PEOPLE.search(after))
 
 
+def _in_han(title: str, following: str) -> bool:
+    return bool(_HAN.match(following) and not title[-1].isascii())
+
+
 def _is_line_of_title(line: str) -> bool:
-    if _NO_TITLE.search(line) or len(line) > _LONGEST or len(line.split()) > _MOST_WORDS:
+    if not line or len(line) > _LONGEST or len(line.split()) > _MOST_WORDS:
+        return False
+    if _NO_TITLE.search(line) or _KICKER.match(line):
         return False
     letters = sum(map(str.isalpha, line))
     return letters >= 3 and letters >= 0.5 * len(line.replace(" ", ""))

@@ -15,68 +15,15 @@ from ingest.metadata import sane_authors, sane_date, sane_title
 from ingest.sections import Block, has_text, pages_of
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-) | frozenset(HEADINGS)
+BLOCKS = frozenset(HEADINGS) | frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form header hr li main nav ol p pre section summary table tbody "
+    "tfoot thead title tr ul".split()
+)
 NEVER_SHOWN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "head",
-    ]
-) - {"math"}
+    "script style noscript template svg iframe object embed canvas audio video select button "
+    "input textarea head".split()
+)
 NAVIGATION = frozenset(("nav", "aside", "footer", "menu"))
 NAVIGATION_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu")

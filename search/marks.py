@@ -12,6 +12,7 @@ Span = tuple[int, int]
 
 _WORD = regex.compile(r"\.?[\p{L}\p{N}\p{M}]+(?:[-_'’][\p{L}\p{N}\p{M}]+)*")
 _HAN = regex.compile(r"\p{Han}")
+_ARABIC_ARTICLE = regex.compile("^[وفبك]?ال|^لل")
 
 STOP_WORDS = frozenset(
     """
@@ -46,43 +47,54 @@ STOP_WORDS = frozenset(
 def marked_words(text: str, query: str) -> tuple[Span, ...]:
     """Where words of a question stand in a text, as (start, end) characters, in order.
 
-    A word also matches another form of it that shares its first letters (at least four, and all
-    but the last three), which is how Arabic, Russian and the Romance languages inflect.
+    Another form of a word counts too: one that shares its beginning, at least four letters and all
+    but the last three of either, which is how Arabic, Russian and the Romance languages inflect.
     """
-    wanted = _stems(query)
+    asked = _asked(query)
     spans: list[Span] = []
     for found in _WORD.finditer(text):
         word = found.group()
         if _HAN.search(word):
-            spans += _han_spans(word, found.start(), wanted)
-        elif _stem(fold(word)) in wanted or fold(word) in wanted:
+            spans += _han_spans(word, found.start(), asked)
+        elif any(_alike(_plain(word), other) for other in asked):
             spans.append(found.span())
     return tuple(_joined(spans))
 
 
 @functools.lru_cache(maxsize=256)
-def _stems(query: str) -> frozenset[str]:
+def _asked(query: str) -> frozenset[str]:
+    """The words of a question that are worth a mark; of Han text, its pairs of characters."""
     found: set[str] = set()
     for word in _WORD.findall(query):
-        folded = fold(word)
+        plain = _plain(word)
         if _HAN.search(word):
-            found.update(folded[at : at + 2] for at in range(len(folded) - 1))
-        elif folded not in STOP_WORDS and (len(folded) > 1):
-            found.update((folded, _stem(folded)))
+            found.update(plain[at : at + 2] for at in range(len(plain) - 1))
+        elif plain not in STOP_WORDS and len(plain) > 1:
+            found.add(plain)
     return frozenset(found)
 
 
-def _stem(word: str) -> str:
-    return word[: max(4, len(word) - 3)] if len(word) > 5 else word
+def _plain(word: str) -> str:
+    """A word folded, without the Arabic article and the particles written before it."""
+    folded = fold(word)
+    return _ARABIC_ARTICLE.sub("", folded) if len(folded) > 4 else folded
 
 
-def _han_spans(word: str, start: int, wanted: frozenset[str]) -> list[Span]:
+def _alike(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    shorter = min(len(word), len(other))
+    shared = next((at for at in range(shorter) if word[at] != other[at]), shorter)
+    return shared >= max(4, len(word) - 3, len(other) - 3)
+
+
+def _han_spans(word: str, start: int, asked: frozenset[str]) -> list[Span]:
     """Pairs of characters of the question; folding keeps the length of Han text."""
     folded = fold(word)
     if len(folded) != len(word):
         return []
     return [
-        (start + at, start + at + 2) for at in range(len(word) - 1) if folded[at : at + 2] in wanted
+        (start + at, start + at + 2) for at in range(len(word) - 1) if folded[at : at + 2] in asked
     ]
 
 

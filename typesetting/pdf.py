@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import io
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from pypdf import PdfReader
 
 from typesetting.body import (
     Block,
@@ -26,7 +28,7 @@ from typesetting.body import (
     plain,
 )
 from typesetting.case import Case
-from typesetting.reading_order import in_reading_order
+from typesetting.reading_order import holds_right_to_left, in_reading_order
 from typesetting.wording import WORDINGS, chart_credit, countries, facts, notice, number
 
 TEMPLATE = Path(__file__).with_name("case.typ")
@@ -40,7 +42,14 @@ _TYPE = {
     "zh-Hans": ("Noto Serif CJK SC", "Noto Sans CJK SC"),
     "zh-Hant": ("Noto Serif CJK TC", "Noto Sans CJK TC"),
 }
-_NEEDED = {*_LATIN, *(family for pair in _TYPE.values() for family in pair)}
+# Scripts of internationalised ccTLDs that occur as names within text in another script.
+_OTHER_SCRIPTS = (
+    "Noto Sans Armenian", "Noto Sans Bengali", "Noto Sans Devanagari", "Noto Sans Georgian",
+    "Noto Sans Hebrew", "Noto Sans Lao", "Noto Sans Sinhala", "Noto Sans Tamil", "Noto Sans Thai",
+)  # fmt: skip
+_NEEDED = {*_LATIN, *_OTHER_SCRIPTS, *(family for pair in _TYPE.values() for family in pair)}
+# A last page with less than this is not worth a page: the case is set a little closer.
+_FEW_LETTERS = 900
 _LEADING = {"ar": 0.72, "zh-Hans": 0.82, "zh-Hant": 0.82}
 
 
@@ -72,7 +81,7 @@ def fonts() -> typst.Fonts:
 
 
 def make_pdf(case: Case) -> bytes:
-    """Set a case as PDF 1.7: fonts subset and embedded, tagged unless it is in Arabic.
+    """Set a case as PDF 1.7: fonts subset and embedded, tagged unless it holds Arabic.
 
     The same case gives the same bytes: the only date in it is that of writing.
 
@@ -80,17 +89,27 @@ def make_pdf(case: Case) -> bytes:
     ------
     FontsMissing : see `fonts`.
     """
-    made = typst.compile(
+    made = _typeset(case, tight=False)
+    pages = PdfReader(io.BytesIO(made)).pages
+    if len(pages) > 1 and len(pages[-1].extract_text()) < _FEW_LETTERS:
+        closer = _typeset(case, tight=True)
+        if len(PdfReader(io.BytesIO(closer)).pages) < len(pages):
+            made = closer
+    return in_reading_order(made, right_to_left=case.language == "ar")
+
+
+def _typeset(case: Case, *, tight: bool) -> bytes:
+    described = json.dumps({**_described(case), "tight": tight}, ensure_ascii=False)
+    return typst.compile(
         TEMPLATE,
         font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"case": json.dumps(_described(case), ensure_ascii=False)},
+        sys_inputs={"case": described},
         timestamp=datetime.datetime.combine(case.written, datetime.time(), datetime.UTC),
-        # Reading order is repaired below, which the tags of Typst would contradict.
-        pdf_tags=case.language != "ar",
+        # Reading order is repaired afterwards, which the tags of Typst would contradict.
+        pdf_tags=not holds_right_to_left(described),
     )
-    return in_reading_order(made, right_to_left=case.language == "ar")
 
 
 def _described(case: Case) -> dict[str, Any]:
@@ -145,7 +164,7 @@ def _described(case: Case) -> dict[str, Any]:
 
 def _stack(first: str, latin: str) -> list[str]:
     cjk = "Noto Serif CJK SC" if latin == "Noto Serif" else "Noto Sans CJK SC"
-    return list(dict.fromkeys((first, latin, cjk, "Noto Naskh Arabic")))
+    return list(dict.fromkeys((first, latin, cjk, "Noto Naskh Arabic", *_OTHER_SCRIPTS)))
 
 
 def _spans(content: Inline, arabic: bool) -> list[dict[str, Any]]:

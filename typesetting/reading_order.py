@@ -28,6 +28,7 @@ from typesetting.text_blocks import (
     Glyph,
     Operation,
     TextBlock,
+    has_unnamed_glyphs,
     page_font,
     text_blocks,
 )
@@ -50,15 +51,17 @@ def in_reading_order(pdf: bytes, *, right_to_left: bool) -> bytes:
         right-to-left letter comes back as it is.
     """
     reader = PdfReader(io.BytesIO(pdf))
+    fonts = (page_font(font) for page in reader.pages for font in _fonts(page).values())
     if not any(
-        _holds_right_to_left(font) for page in reader.pages for font in _fonts(page).values()
+        holds_right_to_left("".join(font.names.values())) or has_unnamed_glyphs(font)
+        for font in fonts
     ):
         return pdf
     writer = PdfWriter(clone_from=reader)
     for page in writer.pages:
-        fonts = {name: page_font(resource) for name, resource in _fonts(page).items()}
+        page_fonts = {name: page_font(resource) for name, resource in _fonts(page).items()}
         stream = ContentStream(page.get_contents(), writer)
-        runs = list(_runs(list(text_blocks(stream.operations, fonts)), right_to_left))
+        runs = list(_runs(list(text_blocks(stream.operations, page_fonts))))
         names = _glyph_names(runs, right_to_left)
         stream.operations = list(_written(runs, names, right_to_left))
         page.replace_contents(stream)
@@ -76,12 +79,12 @@ def _fonts(page: PageObject) -> dict[str, Any]:
     return {name: font.get_object() for name, font in resources.get("/Font", {}).items()}
 
 
-def _holds_right_to_left(font: DictionaryObject) -> bool:
-    text = "".join(page_font(font).names.values())
+def holds_right_to_left(text: str) -> bool:
+    """Say whether a letter that is written right to left is in a text."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
-def _runs(items: list[Operation | TextBlock], right_to_left: bool) -> Iterator[Run]:
+def _runs(items: list[Operation | TextBlock]) -> Iterator[Run]:
     run: list[TextBlock] = []
     for item in items:
         if run and not (isinstance(item, TextBlock) and _continues(run, item)):
@@ -127,7 +130,7 @@ def _named_glyphs(run: list[TextBlock], reverse: bool) -> Iterator[tuple[Glyph, 
         text = glyph.text.translate(_CONTROLS)
         marks = "".join(letter for letter in text if unicodedata.combining(letter))
         letters = "".join(letter for letter in text if not unicodedata.combining(letter))
-        if not marks or not letters:
+        if not reverse or not marks or not letters:
             yield glyph, text
         elif text == before and not glyph.advance:
             yield glyph, marks
@@ -194,8 +197,8 @@ def _left_to_right(block: TextBlock) -> Iterator[Operation]:
     marked: list[bool] = []
     for operands, name in block.operations:
         if name in (b"BMC", b"BDC"):
-            marked.append(name == b"BDC" and "/ActualText" in operands[1])
-        # The copy's names say what the text is.
+            marked.append(name == b"BDC" and _has_controls(operands[1]))
+        # The copy's names say what the text is, without the controls.
         if name == b"EMC" and marked.pop():
             continue
         if name == b"BDC" and marked[-1]:
@@ -203,6 +206,11 @@ def _left_to_right(block: TextBlock) -> Iterator[Operation]:
         if name == b"Tf":
             operands = [NameObject(f"{operands[0]}{_copy_name(False)}"), operands[1]]
         yield operands, name
+
+
+def _has_controls(properties: Any) -> bool:
+    text = properties.get("/ActualText", "") if isinstance(properties, dict) else ""
+    return any(ord(letter) in _CONTROLS for letter in text)
 
 
 def _right_to_left(block: TextBlock) -> Iterator[Operation]:
@@ -239,7 +247,7 @@ def _to_unicode(codes: dict[bytes, Counter[str]]) -> bytes:
     entries = [
         f"<{code.hex().upper()}> <{text.encode('utf-16-be').hex().upper()}>"
         for code, seen in sorted(codes.items())
-        if (text := seen.most_common(1)[0][0])
+        for text in (seen.most_common(1)[0][0],)
     ]
     parts = [entries[at : at + 100] for at in range(0, len(entries), 100)]
     sections = "\n".join(

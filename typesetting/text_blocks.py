@@ -56,6 +56,11 @@ class TextBlock:
         return any(unicodedata.bidirectional(letter) in kinds for letter in text)
 
 
+def has_unnamed_glyphs(font: PageFont) -> bool:
+    """Say whether glyphs have no name of their own, as in Indic scripts: clusters have."""
+    return any(code.to_bytes(2) not in font.names for code in font.advances if code)
+
+
 def page_font(resource: DictionaryObject) -> PageFont:
     """Read names and advances of a composite font as Typst writes it (two-byte codes)."""
     mapped = resource["/ToUnicode"].get_data().decode("ascii")  # type: ignore[attr-defined]
@@ -170,12 +175,10 @@ class _Pen:
             self.x += advance
 
     def _name(self, text: str | None) -> None:
-        """Give the text of a marked span to its glyphs: to the first one read, if there are more.
-
-        The first one read is the last one shown, since such spans occur right to left.
-        """
+        """Give the text of a marked span to the one of its glyphs that is read first."""
         if text is None or not self.named:
             return
         for glyph in self.named:
             glyph.text = ""
-        self.named[-1].text = str(text)
+        reverse = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+        self.named[-1 if reverse else 0].text = str(text)

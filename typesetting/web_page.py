@@ -22,9 +22,9 @@ _STYLE = """
 :root { color-scheme: light; --accent: #1d5c63; --muted: #5d686c; --line: #c9d3d4; --tint: #eef4f4 }
 body { margin: 0 auto; max-width: 44rem; padding: 3rem 1.25rem 4rem; color: #1c2426;
   font: 1.06rem/1.62 Georgia, "Noto Serif", serif; overflow-wrap: break-word }
-:lang(ar) { font-family: "Noto Naskh Arabic", "Traditional Arabic", serif; line-height: 1.85 }
-:lang(zh) { font-family: "Noto Serif CJK SC", "Songti SC", SimSun, serif }
-:lang(zh-Hant) { font-family: "Noto Serif CJK TC", "Songti TC", PMingLiU, serif }
+body:lang(ar) { font-family: "Noto Naskh Arabic", "Traditional Arabic", serif; line-height: 1.85 }
+body:lang(zh) { font-family: "Noto Serif CJK SC", "Songti SC", SimSun, serif }
+body:lang(zh-Hant) { font-family: "Noto Serif CJK TC", "Songti TC", PMingLiU, serif }
 h1, h2, h3, .label, dl, table, figure, footer { font-family: system-ui, "Noto Sans", sans-serif }
 h1, h2, h3 { color: var(--accent); line-height: 1.25 }
 h1 { font-size: 2rem; margin: .3rem 0 1.2rem }

@@ -43,7 +43,9 @@ RIGHT = (
 )
 
 
-def minimal_pdf(path: Path, streams: Iterable[bytes], resources: bytes = b"", head: bytes = b"") -> Path:
+def minimal_pdf(
+    path: Path, streams: Iterable[bytes], resources: bytes = b"", head: bytes = b""
+) -> Path:
     """Write a PDF with a page for each content stream, all with Helvetica as /F1."""
     objects: list[bytes] = [b"", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
     kids = []
@@ -102,18 +104,19 @@ def two_column_pdf(path: Path, row_by_row: bool) -> Path:
     return path
 
 
-def printed_report(path: Path, pages: int = 6) -> Path:
+def printed_report(path: Path) -> Path:
     """A report with running head, foot, page numbers, ligatures and words divided at line ends."""
     canvas = Canvas(str(path), pagesize=A4)
-    for number in range(1, pages + 1):
+    topics = ("geographic", "personal", "medical", "musical", "maritime", "military")
+    for number, topic in enumerate(topics, 1):
         canvas.setFont("Helvetica", 10)
         canvas.drawString(72, 810, "Annual report of the registry 2019")
         for index, text in enumerate(
             (
-                f"Chapter {number} treats the regis-",
-                "tration of names by people with a well-",
-                "known interest in them, and it is about a",
-                f"matter that only section {number * 17} explains to us.",
+                f"The {topic} chapter, as well known, treats the regis-",
+                f"tration of {topic} names by people with a well-",
+                f"known interest in {topic} matters, and it is about",
+                f"things that only the {topic} section explains to us.",
             )
         ):
             canvas.drawString(72, 780 - 14 * index, text)
@@ -203,7 +206,7 @@ def looping_pdf(path: Path) -> Path:
     )
 
 
-def slow_pdf(path: Path, operators: int = 3_000_000) -> Path:
+def slow_pdf(path: Path, operators: int = 1_500_000) -> Path:
     """A page of so many operators that reading it takes minutes."""
     return minimal_pdf(path, [zlib.compress(line("slow") * operators)], head=b"/Filter/FlateDecode")
 
@@ -219,9 +222,9 @@ def slides_pptx(path: Path) -> Path:
     table = slide.shapes.add_table(2, 2, 0, 0, Inches(4), Inches(1)).table
     for cell, text in zip(table.iter_cells(), ("Year", "Names", "2018", "12,400"), strict=True):
         cell.text = text
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = ["Spring", "Autumn"]
-    data.add_series("Renewals", (1, 2))
+    data.add_series("Renewals", (1, 2))  # type: ignore[no-untyped-call]
     chart = slide.shapes.add_chart(
         XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, Inches(3), Inches(3), data
     ).chart
@@ -247,7 +250,7 @@ def slides_pptx(path: Path) -> Path:
 def sections_docx(path: Path) -> Path:
     """Sections with tables, a header, a text box in an alternative, deleted and hidden text."""
     document = docx.Document()
-    document.core_properties.title = "<script>alert('title')</script>"
+    document.core_properties.title = "<script>alert('title')</script> of a registry"
     document.sections[0].header.paragraphs[0].text = "Printed on every page"
     document.add_heading("How the registry was founded", 1)
     document.add_paragraph("The university ran the ending for nine years. " * 10)
@@ -263,12 +266,12 @@ def sections_docx(path: Path) -> Path:
     hidden = document.add_paragraph().add_run("a hidden run")
     hidden.font.hidden = True
     deleted = OxmlElement("w:del")
-    gone = OxmlElement("w:r")
-    text = OxmlElement("w:delText")
-    text.text = "deleted words"
-    gone.append(text)
-    deleted.append(gone)
-    document.paragraphs[-1]._p.append(deleted)
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:delText")
+    words.text = "deleted words"
+    run.append(words)
+    deleted.append(run)
+    document.paragraphs[-1]._p.append(deleted)  # type: ignore[arg-type]
     document.save(str(path))
     return path
 
@@ -285,17 +288,15 @@ def changed_zip(source: Path, path: Path, members: dict[str, bytes]) -> Path:
 
 
 def zip_bomb_pptx(path: Path) -> Path:
-    """Slides with a picture of a gigabyte of zeros in a megabyte."""
+    """Slides with a picture of 600 megabytes of zeros in a megabyte."""
     whole = slides_pptx(path.with_name("whole.pptx"))
-    return changed_zip(whole, path, {"ppt/media/bomb.bin": bytes(2**30)})
+    return changed_zip(whole, path, {"ppt/media/bomb.bin": bytes(600 * 2**20)})
 
 
 def entity_bomb_docx(path: Path) -> Path:
     """A Word file whose XML has entities that multiply to a billion laughs."""
     whole = sections_docx(path.with_name("whole.docx"))
-    entities = "".join(
-        f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10)
-    )
+    entities = "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10))
     content = (
         f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "laugh">{entities}'
         '<!ENTITY file SYSTEM "file:///etc/passwd">]>'
@@ -306,7 +307,7 @@ def entity_bomb_docx(path: Path) -> Path:
     return changed_zip(whole, path, {"word/document.xml": content.encode()})
 
 
-def opendocument(path: Path, kind: str, body: str, title: str) -> Path:
+def opendocument(path: Path, kind: str, body: str, title: str, doctype: str = "") -> Path:
     """Write an OpenDocument file with a body."""
     spaces = " ".join(
         f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -323,7 +324,7 @@ def opendocument(path: Path, kind: str, body: str, title: str) -> Path:
         archive.writestr("mimetype", kind)
         archive.writestr(
             "content.xml",
-            f"<office:document-content {spaces}><office:body>{body}</office:body>"
+            f"{doctype}<office:document-content {spaces}><office:body>{body}</office:body>"
             "</office:document-content>",
         )
         archive.writestr(

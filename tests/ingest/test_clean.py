@@ -14,7 +14,7 @@ from ingest.running_heads import remove_running_heads
 @pytest.mark.parametrize(
     ("drawn", "seen"),
     [
-        ("abcdefﬀﬁﬂﬃﬄﬅﬆghijklmno", "abcdefffffiffifflftstghijklmno".replace("ft", "st")),
+        ("abcdefﬀﬁﬂﬃﬄﬅﬆghijklmno", "abcdeffffiflffifflststghijklmno"),
         ("ﻷﻣﻦ ﺍﻟﺨﻄﻮﻁ", "لأمن الخطوط"),
         ("تطـــــوير", "تطوير"),
         ("ＤＮＳＳＥＣ，２０１９", "DNSSEC，2019"),
@@ -44,7 +44,7 @@ def test_gaps_between_han_close_where_there_are_many() -> None:
 
 def test_arabic_in_visual_order_is_turned() -> None:
     right = "اللغة العربية في النطاقات الوطنية (ICANN 2019) هي الأولى"
-    wrong = right[::-1].replace("NNACI", "ICANN").replace("9102", "2019")
+    wrong = right[::-1].replace("9102 NNACI", "ICANN 2019")
     wrong = wrong.translate(str.maketrans("()", ")("))
     assert repair_visual_order(wrong) == right
     assert repair_visual_order(right) == right

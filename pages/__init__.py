@@ -1,0 +1,1 @@
+"""The pages of the app: they ask search and index, and draw."""

@@ -1,0 +1,177 @@
+"""Ask: a question in any language becomes documents with the passages that answer it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from index.library import Filters, Record
+from pages import filters, library_access, names, show, state
+from pages.texts import _, n_
+from search.find import Hit, search
+
+HITS = 20
+"""Hits asked for at first, and how many more each time."""
+MOST_HITS = 200
+
+_WHY = {
+    "meaning": lambda: _("Found by meaning"),
+    "words": lambda: _("Found by words"),
+    "both": lambda: _("Found by meaning and words"),
+}
+
+
+def draw() -> None:
+    """Draw the page."""
+    records = library_access.records()
+    question = state.value("q")[: state.LONGEST_QUESTION].strip()
+    if not question:
+        show.heading(_("What have other registries learnt?"))
+        show.lead(
+            _(
+                "Ask in your own language. The answer may stand in a paper written in another: "
+                "passages are found by what they mean."
+            )
+        )
+    _question_box()
+    if not records:
+        _empty_library()
+        return
+    narrowed = filters.draw(records)
+    if question:
+        _results(question, narrowed)
+    else:
+        _examples(records)
+
+
+def _question_box() -> None:
+    state.follow_text("q")
+    with st.form("ask", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            _("Your question"),
+            key="q",
+            placeholder=_("For example: how to reduce phishing"),
+            max_chars=state.LONGEST_QUESTION,
+            label_visibility="collapsed",
+            icon=":material/search:",
+        )
+        st.form_submit_button(
+            _("Search"), type="primary", key="search", on_click=state.keep, args=("q",)
+        )
+
+
+def _empty_library() -> None:
+    st.info(_("The library is empty: deposit a first document, then ask."))
+    st.page_link(
+        "pages/deposit.py", label=_("Deposit documents"), query_params=state.link()
+    )
+
+
+def _examples(records: list[Record]) -> None:
+    questions = (
+        _("How did registries win new users by lowering prices?"),
+        _("How does a registry keep running through a war or a disaster?"),
+        _("How can abuse of domain names be reduced without going to court?"),
+        _("What helps people use domain names in their own script?"),
+    )
+    show.subheading(_("Questions to begin with"))
+    with st.container(key="examples", gap=None):
+        for number, question in enumerate(questions):
+            st.button(
+                show.label(question),
+                key=f"example-{number}",
+                type="tertiary",
+                icon=":material/search:",
+                on_click=state.change,
+                kwargs={"q": question},
+            )
+    languages = len({record.language for record in records if record.language})
+    show.note(
+        names.listed(
+            [
+                n_("{count} document", "{count} documents", len(records)),
+                n_("{count} language", "{count} languages", languages),
+            ]
+        )
+    )
+
+
+def _results(question: str, narrowed: Filters) -> None:
+    library, encoder = library_access.searchable()
+    limit = min(max(state.whole_number("show", HITS), HITS), MOST_HITS)
+    with st.spinner(_("Searching…")):
+        results = search(library, encoder, question, limit, narrowed)
+    groups = results.by_document()
+    show.hidden_heading(_("Results"))
+    if not groups:
+        st.info(
+            _("Nothing was found with these filters: clear them, or use other words.")
+            if narrowed
+            else _("Nothing was found: use other words, or leave the quotation marks out.")
+        )
+        if narrowed:
+            st.button(_("Clear the filters"), key="clear-all", on_click=filters.clear)
+        return
+    show.note(n_("{count} document", "{count} documents", len(groups)), role="status")
+    for number, (record, hits) in enumerate(groups):
+        _card(number, record, hits)
+    if len(results.hits) >= limit < MOST_HITS:
+        st.button(
+            _("More results"),
+            key="more",
+            on_click=state.change,
+            kwargs={"show": str(limit + HITS)},
+        )
+
+
+def _card(number: int, record: Record, hits: list[Hit]) -> None:
+    best = hits[0]
+    with st.container(border=True, key=f"hit-{number}", gap="xsmall"):
+        st.page_link(
+            "pages/document.py",
+            label=show.label(names.title(record)),
+            query_params=_link_to(best),
+        )
+        show.facts(
+            [
+                *(names.registry_name(code) for code in record.registries),
+                str(record.year or ""),
+                names.language_name(best.passage.language),
+                _("page {number}").format(number=names.number(best.passage.page)),
+            ]
+        )
+        start, end = show.excerpt(best.passage.text, best.sentence)
+        show.passage(
+            best.passage.text[start:end],
+            best.passage.language,
+            [(a - start, b - start) for a, b in best.words if start <= a and b <= end],
+            (best.sentence[0] - start, best.sentence[1] - start),
+            cut=(start > 0, end < len(best.passage.text)),
+        )
+        with st.container(horizontal=True, gap="small", key=f"under-{number}"):
+            show.badge(_WHY[best.why]())
+            _other_pages(hits)
+
+
+def _other_pages(hits: list[Hit]) -> None:
+    seen = {hits[0].passage.page}
+    for hit in hits[1:]:
+        page = hit.passage.page
+        if page not in seen:
+            seen.add(page)
+            st.page_link(
+                "pages/document.py",
+                label=_("Also on page {number}").format(number=names.number(page)),
+                query_params=_link_to(hit),
+            )
+
+
+def _link_to(hit: Hit) -> state.Params:
+    return state.link(
+        search=True,
+        document=hit.record.document,
+        page=hit.passage.page,
+        passage=hit.passage.passage,
+    )
+
+
+draw()

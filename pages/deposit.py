@@ -1,0 +1,122 @@
+"""Deposit: files are read and kept one by one, each with its progress and its outcome."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from index.adding import Outcome, add_file
+from ingest.document import Document
+from ingest.limits import DEFAULT_LIMITS, MEGABYTE
+from pages import library_access, names, show, state
+from pages.texts import _, n_, sentence
+
+OUTCOMES = "outcomes"
+
+
+def draw() -> None:
+    """Draw the page."""
+    show.heading(_("Deposit documents"))
+    show.lead(
+        _(
+            "Papers and presentations in PDF, PowerPoint, Word, OpenDocument, EPUB, HTML, Markdown "
+            "or plain text, up to {limit} MB each. The file is kept as it is."
+        ).format(limit=names.number(DEFAULT_LIMITS.file_bytes // MEGABYTE))
+    )
+    with st.form("deposit", clear_on_submit=True, border=False):
+        files = st.file_uploader(
+            _("Files"), accept_multiple_files=True, key="files", label_visibility="collapsed"
+        )
+        asked = st.form_submit_button(_("Add to the library"), type="primary", key="add")
+    if asked and not files:
+        st.info(_("Choose at least one file first."))
+    elif asked and files:
+        _add(files)
+    else:
+        for number, outcome in enumerate(st.session_state.get(OUTCOMES, ())):
+            _outcome(outcome, st.container(key=f"file-{number}", gap="xsmall"))
+
+
+def _add(files: Sequence[UploadedFile]) -> None:
+    library, encoder = library_access.searchable()
+    outcomes: list[Outcome] = []
+    st.session_state[OUTCOMES] = outcomes
+    rows = [st.empty() for _file in files]
+    for row, file in zip(rows, files, strict=True):
+        row.progress(0.0, _progress(file.name, _("waiting")))
+    with tempfile.TemporaryDirectory(prefix="caselib-") as folder:
+        for number, (row, file) in enumerate(zip(rows, files, strict=True)):
+            path = Path(folder) / f"deposit-{number}"
+            path.write_bytes(file.getbuffer())
+            outcome = add_file(
+                library,
+                encoder,
+                path,
+                filename=file.name,
+                on_page=_on_page(row, file.name),
+                on_embedding=_on_embedding(row, file.name),
+            )
+            path.unlink()
+            outcomes.append(outcome)
+            _outcome(outcome, row.container(key=f"file-{number}", gap="xsmall"))
+
+
+def _progress(name: str, doing: str) -> str:
+    return f"{show.label(name)} — {doing}"
+
+
+class _on_page:
+    """Shows how far the reading of one file has come."""
+
+    def __init__(self, row: DeltaGenerator, name: str) -> None:
+        self.row, self.name, self.shown = row, name, -1
+
+    def __call__(self, page: int, of: int) -> None:
+        """Show a page's number; steps that the eye would not see are left out."""
+        step = 50 * page // max(of, 1)
+        if step == self.shown:
+            return
+        self.shown = step
+        doing = _("reading page {page} of {count}").format(
+            page=names.number(page), count=names.number(of)
+        )
+        self.row.progress(min(0.8 * page / max(of, 1), 0.8), _progress(self.name, doing))
+
+
+class _on_embedding:
+    """Shows that a file has been read and is being taken into the index."""
+
+    def __init__(self, row: DeltaGenerator, name: str) -> None:
+        self.row, self.name = row, name
+
+    def __call__(self, document: Document) -> None:
+        """Show how many passages there are to embed."""
+        doing = n_("indexing {count} passage", "indexing {count} passages", len(document.passages))
+        self.row.progress(0.85, _progress(self.name, doing))
+
+
+def _outcome(outcome: Outcome, place: DeltaGenerator) -> None:
+    name = show.label(outcome.file)
+    with place:
+        if outcome.status == "failed" and outcome.error is not None:
+            st.error(f"**{name}** — {_('not added.')} {show.label(sentence(outcome.error))}")
+            return
+        if outcome.status == "duplicate":
+            st.info(f"**{name}** — {_('already here.')}")
+        else:
+            pages = n_("added, {count} page.", "added, {count} pages.", outcome.pages)
+            st.success(f"**{name}** — {pages}")
+        st.page_link(
+            "pages/document.py",
+            label=show.label(outcome.title or outcome.file),
+            icon=":material/description:",
+            query_params=state.link(document=outcome.document),
+        )
+
+
+draw()

@@ -1,0 +1,82 @@
+"""Names and numbers as the reader's language writes them, by CLDR."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from index.library import Record
+from ingest import formats
+from ingest.errors import N_
+from ingest.registry_list import registries
+from pages.texts import _, locale
+
+FORMATS = {
+    formats.PDF: N_("PDF"),
+    formats.PPTX: N_("PowerPoint"),
+    formats.PPT: N_("PowerPoint (old)"),
+    formats.DOCX: N_("Word"),
+    formats.DOC: N_("Word (old)"),
+    formats.RTF: N_("RTF"),
+    formats.ODT: N_("OpenDocument text"),
+    formats.ODP: N_("OpenDocument presentation"),
+    formats.EPUB: N_("EPUB book"),
+    formats.HTML: N_("Web page"),
+    formats.MARKDOWN: N_("Markdown"),
+    formats.TEXT: N_("Plain text"),
+}
+
+
+def number(value: int) -> str:
+    """A number with the language's separators."""
+    return format_decimal(value, locale=locale())
+
+
+def language_name(code: str) -> str:
+    """A language's name, with a capital where a label begins with one."""
+    name = locale().languages.get(code)
+    return name[:1].upper() + name[1:] if name else _("Language not known")
+
+
+def format_name(media_type: str) -> str:
+    """The kind of a file, by its media type."""
+    return _(FORMATS[media_type]) if media_type in FORMATS else media_type
+
+
+def country(code: str) -> str:
+    """The territory of a ccTLD, `` where it has none or CLDR does not name it."""
+    registry = registries().get(code)
+    return locale().territories.get(registry.territory, "") if registry else ""
+
+
+def registry_name(code: str) -> str:
+    """A ccTLD with its territory, such as `.tw (Taiwan)`; left-to-right mark before the dot."""
+    name = country(code)
+    shown = f"\u200e.{code}\u200e"
+    return f"{shown} ({name})" if name else shown
+
+
+def listed(items: list[str]) -> str:
+    """Items joined as the language joins them: `a, b and c`."""
+    return format_list(items, style="unit", locale=locale()) if items else ""
+
+
+def date(timestamp: str) -> str:
+    """A day, from an ISO 8601 timestamp."""
+    return format_date(datetime.fromisoformat(timestamp), "long", locale=locale())
+
+
+def size(count: int) -> str:
+    """A file's size, from its bytes."""
+    if count < 1_000_000:
+        return format_unit(max(1, round(count / 1000)), "kilobyte", "short", locale=locale())
+    return format_unit(round(count / 1_000_000, 1), "megabyte", "short", locale=locale())
+
+
+def title(record: Record) -> str:
+    """A document's title, or its file's name where none was found."""
+    return record.title or record.filename

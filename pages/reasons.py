@@ -1,0 +1,68 @@
+"""Why a fact about a document was guessed, in the reader's language.
+
+`ingest` gives its reasons as English sentences; the templates that they were made from are known
+here, so that the interface can say the same in seven languages. An unknown one stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.errors import N_
+from pages import names
+from pages.texts import _
+
+_TEMPLATES = (
+    N_("The file states this title, and its first pages show it."),
+    N_("It is the heading of the first page."),
+    N_("It is the first line of the first page."),
+    N_("The file states this title; its first page does not show it."),
+    N_("The file's date and its first page agree."),
+    N_("The file states it as the year it was made in."),
+    N_("The first page says: “{line}”."),
+    N_("The last page says: “{line}”."),
+    N_("A date on the first page: “{line}”."),
+    N_("A date on the last page: “{line}”."),
+    N_("The title gives this year."),
+    N_("It is the only year in the first lines."),
+    N_("The title names {names}."),
+    N_("The text names it more than other ccTLDs: {names}."),
+)
+_BY_REGISTRY = re.compile(r"(?:^|(?<=\. ))\.(?P<code>[^\s:.]+): ")
+_BY_LANGUAGE = re.compile(r"Passages by language: (?P<shares>[a-z]{2} \d+(?:, [a-z]{2} \d+)*)\.")
+
+
+def reason(english: str) -> str:
+    """A reason in the language in use."""
+    if by_language := _BY_LANGUAGE.fullmatch(english):
+        return _languages(by_language["shares"])
+    parts = list(_BY_REGISTRY.finditer(english))
+    if not parts or parts[0].start() != 0:
+        return _sentence(english)
+    said = []
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        body = english[part.end() : following.start() if following else None].strip()
+        said.append(f"\u200e.{part['code']}\u200e: {_sentence(body)}")
+    return " ".join(said)
+
+
+def _languages(shares: str) -> str:
+    counted = (share.split() for share in shares.split(", "))
+    items = [f"{names.language_name(code)} {names.number(int(count))}" for code, count in counted]
+    return _("Passages by language: {shares}.").format(shares=names.listed(items))
+
+
+def _sentence(english: str) -> str:
+    for template, pattern in _patterns():
+        if found := pattern.fullmatch(english):
+            return _(template).format(**found.groupdict())
+    return english
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (template, re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template)), re.DOTALL))
+        for template in _TEMPLATES
+    )

@@ -1,0 +1,251 @@
+"""The one place where text that is not ours becomes HTML or a Markdown label.
+
+Titles, file names, passages and questions are text, never markup: whatever stands in them is
+escaped here, and its direction is isolated from the text around it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NewType
+
+import opencc
+import streamlit as st
+
+Span = tuple[int, int]
+Markup = NewType("Markup", str)
+"""HTML in which everything that is not ours has been escaped; only this module makes it."""
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+# Overrides, embeddings and isolates of direction, and all controls but tab and line feed: kept
+# out, for they could reorder what stands around a text.
+_UNWANTED = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# A link or an arrow that Streamlit makes even of escaped text is broken up, invisibly.
+_MADE_INTO_SOMETHING = re.compile(r"(?i)(www(?=\.)|https?(?=:)|(?<=\w)(?=@)|<(?=-)|-(?=[->])|[<>~](?==))")
+_WORD_JOINER = "\u2060"
+_SPACES = re.compile(r"\s+")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def clean(text: str) -> str:
+    """Text without control and direction characters; a carriage return becomes a line feed."""
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Clean text on one line."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def escape(text: str) -> Markup:
+    """Text as HTML that shows it and does nothing else."""
+    return Markup(html.escape(clean(text), quote=True))
+
+
+def isolated(text: str) -> Markup:
+    """One line of text as HTML whose direction is its own: `<bdi>`."""
+    return Markup(f"<bdi>{html.escape(one_line(text), quote=True)}</bdi>")
+
+
+def plain(text: str) -> str:
+    """One line of text for places that show it as it is, its direction isolated."""
+    return f"{_ISOLATE}{one_line(text)}{_END_ISOLATE}"
+
+
+def label(text: str) -> str:
+    """One line of text for a label or heading that Streamlit reads as Markdown."""
+    broken = _MADE_INTO_SOMETHING.sub(rf"\1{_WORD_JOINER}", one_line(text))
+    escaped = _PUNCTUATION.sub(r"\\\1", broken)
+    return f"{_ISOLATE}{escaped}{_END_ISOLATE}"
+
+
+def marked(text: str, words: Sequence[Span] = (), sentence: Span | None = None) -> Markup:
+    """Text as HTML with words in `<mark>` and one sentence in `<span class="nearest">`.
+
+    Parameters
+    ----------
+    words, sentence : (start, end) characters of the text; what lies outside of it is cut off.
+    """
+    pieces: list[str] = []
+    cuts = {0, len(text)} | {at for span in words for at in span}
+    cuts |= set(sentence or ())
+    inside = sorted(at for at in cuts if 0 <= at <= len(text))
+    for start, end in zip(inside, inside[1:], strict=False):
+        piece = escape(text[start:end])
+        if any(first <= start < last for first, last in words):
+            piece = f"<mark>{piece}</mark>"
+        if sentence is not None and sentence[0] <= start < sentence[1]:
+            piece = f'<span class="nearest">{piece}</span>'
+        pieces.append(piece)
+    return Markup("".join(pieces).replace('</span><span class="nearest">', ""))
+
+
+def excerpt(text: str, sentence: Span, room: int = 300) -> Span:
+    """The stretch of a passage to show: its sentence with as much around it as there is room for.
+
+    Parameters
+    ----------
+    room : characters, unless the sentence alone is longer.
+    """
+    if len(text) <= room * 1.2:
+        return 0, len(text)
+    spare = max(0, room - (sentence[1] - sentence[0]))
+    start = max(0, sentence[0] - spare // 3)
+    end = min(len(text), max(sentence[1], start + room))
+    if start and (space := text.find(" ", start, sentence[0])) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", sentence[1], end)) >= 0:
+        end = space
+    return start, end
+
+
+def paragraphs(text: str, language: str, words: Sequence[Span], found: Span | None) -> Markup:
+    """A page's text as HTML paragraphs, each in its own direction.
+
+    Parameters
+    ----------
+    language : of the text, `` where it is not known.
+    words : spans to mark.
+    found : the span of the passage that was found; its paragraphs get the class `found`.
+    """
+    pieces: list[str] = []
+    for start, end in _paragraphs(text):
+        inside = [(max(a, start) - start, min(b, end) - start) for a, b in words]
+        inside = [(a, b) for a, b in inside if a < b]
+        is_found = found is not None and found[0] < end and start < found[1]
+        kind = ' class="found"' if is_found else ""
+        body = marked(text[start:end], inside)
+        pieces.append(f'<p dir="auto"{kind}{language_attribute(text, language)}>{body}</p>')
+    return Markup("".join(pieces))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    for match in _PARAGRAPH.finditer(text):
+        if match.group().strip():
+            yield match.span()
+
+
+def language_attribute(text: str, language: str) -> str:
+    """` lang="…"` for HTML; Chinese says which script, so that the right letter forms are drawn."""
+    if not language.isalpha():
+        return ""
+    if language == "zh":
+        language = "zh-Hant" if is_traditional(text) else "zh-Hans"
+    return f' lang="{language}"'
+
+
+def is_traditional(text: str) -> bool:
+    """True where Chinese text is written in traditional characters."""
+    sample = "".join(_HAN.findall(text[:2000]))
+    changed = sum(a != b for a, b in zip(sample, _simplifier().convert(sample), strict=False))
+    return changed > 0.05 * len(sample)
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _draw(markup: str) -> None:
+    st.html(markup)
+
+
+def heading(text: str) -> None:
+    """The page's heading."""
+    _draw(f'<h1 class="heading" dir="auto">{escape(text)}</h1>')
+
+
+def subheading(text: str) -> None:
+    """A heading of a part of the page."""
+    _draw(f'<h2 class="subheading">{escape(text)}</h2>')
+
+
+def hidden_heading(text: str) -> None:
+    """A page's heading for those who hear the page; the eye needs none there."""
+    _draw(f'<h1 class="hidden">{escape(text)}</h1>')
+
+
+def lead(text: str) -> None:
+    """What the page is for, under its heading."""
+    _draw(f'<p class="lead">{escape(text)}</p>')
+
+
+def prose(*texts: str) -> None:
+    """Paragraphs of ours."""
+    _draw('<div class="prose">' + "".join(f"<p>{escape(text)}</p>" for text in texts) + "</div>")
+
+
+def note(text: str, role: str = "note") -> None:
+    """A remark in small type.
+
+    Parameters
+    ----------
+    role : its ARIA role; `status` is read out when it changes.
+    """
+    _draw(f'<p class="small" role="{escape(role)}">{escape(text)}</p>')
+
+
+def badge(text: str) -> None:
+    """A short mark."""
+    _draw(f'<span class="badge">{escape(text)}</span>')
+
+
+def facts(items: Sequence[str]) -> None:
+    """Short facts in the reader's language on one line; empty ones are left out."""
+    cells = "".join(f"<li>{escape(item)}</li>" for item in items if item)
+    _draw(f'<ul class="facts">{cells}</ul>')
+
+
+def passage(
+    text: str, language: str, words: Sequence[Span], sentence: Span, cut: tuple[bool, bool]
+) -> None:
+    """A passage as a quotation, with its words marked and its nearest sentence emphasised.
+
+    Parameters
+    ----------
+    cut : whether more of the passage stands before and after.
+    """
+    body = _BLANK_LINES.sub("\n", marked(text, words, sentence))
+    before, after = ("… " if cut[0] else ""), (" …" if cut[1] else "")
+    _draw(
+        f'<blockquote class="passage" dir="auto"{language_attribute(text, language)}>'
+        f"{before}{body}{after}</blockquote>"
+    )
+
+
+def definitions(rows: Sequence[tuple[str, Markup, str]]) -> None:
+    """Terms with their values and, where a value was guessed, a remark under it."""
+    cells = "".join(
+        f"<div><dt>{escape(term)}</dt><dd>{value}"
+        + (f'<span class="guess">{escape(remark)}</span>' if remark else "")
+        + "</dd></div>"
+        for term, value, remark in rows
+        if value
+    )
+    _draw(f'<dl class="definitions">{cells}</dl>')
+
+
+def page(number: int, name: str, remark: str, body: Markup) -> None:
+    """One page of a document, with an anchor to it.
+
+    Parameters
+    ----------
+    body : HTML from `paragraphs`.
+    """
+    said = f'<p class="small">{escape(remark)}</p>' if remark else ""
+    _draw(
+        f'<section class="page" id="page-{int(number)}"><h2>{escape(name)}</h2>{said}{body}</section>'
+    )
+
+
+def brand(name: str) -> None:
+    """The library's name, in the bar."""
+    _draw(f'<p class="brand">{escape(name)}</p>')
