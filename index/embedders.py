@@ -10,7 +10,7 @@ import socket
 import tempfile
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ import platformdirs
 
 from index.errors import ModelUnavailable
 from ingest.errors import N_
+from ingest.passages import estimate_tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -31,8 +32,11 @@ Role = Literal["query", "passage"]
 BUNDLED = "multilingual-e5-small"
 """Name of the default model, which needs no network."""
 
-_BATCH = 8
-"""Texts at once; more is slower on two cores, since padding and cache misses grow."""
+_BATCH_TOKENS = 1600
+"""Tokens at once; more is slower on two cores, since what is computed leaves the cache."""
+
+_PROMPT_TOKENS = 16
+"""What a prompt, special tokens and rounding add to a text, at most."""
 
 
 class Embedder(Protocol):
@@ -80,17 +84,37 @@ class SentenceTransformerEmbedder:
         return {role: stated.get(role, f"{role}: " if trained else "") for role in roles}
 
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        vectors = self.transformer.encode(
-            [unicodedata.normalize("NFKC", text) for text in texts],
-            prompt=self._prompts[role],
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
-        return np.ascontiguousarray(vectors, np.float32)
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        normal = [unicodedata.normalize("NFKC", text) for text in texts]
+        for group in _of_like_length([estimate_tokens(text) for text in normal]):
+            vectors[group] = self.transformer.encode(
+                [normal[place] for place in group],
+                prompt=self._prompts[role],
+                batch_size=len(group),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return vectors
+
+
+def _of_like_length(lengths: Sequence[float]) -> Iterator[list[int]]:
+    """Places of texts in batches whose members need little padding, short ones in larger batches.
+
+    Parameters
+    ----------
+    lengths : of the texts, in tokens.
+    """
+    group: list[int] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        tokens = lengths[place] + _PROMPT_TOKENS
+        full = (len(group) + 1) * tokens > _BATCH_TOKENS
+        if group and (full or tokens > 1.5 * (lengths[group[0]] + _PROMPT_TOKENS)):
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
 
 
 class UniversalSentenceEncoder:

@@ -73,9 +73,15 @@ def guess_encoding(content: bytes) -> str:
     )[:PARTS]
     for sample in samples:
         best = from_bytes(sample, cp_isolation=CANDIDATES).best()
-        if best and best.encoding != "ascii":
+        if best and best.encoding != "ascii" and _fits(content, best.encoding):
             return best.encoding
-    return "cp1252" if _beyond_ascii(content) < FEW * len(content) else ""
+    few = _beyond_ascii(content) < FEW * len(content)
+    return "cp1252" if few and _fits(content, "cp1252") else ""
+
+
+def _fits(content: bytes, encoding: str) -> bool:
+    """True where hardly any byte has no meaning in an encoding."""
+    return content.decode(encoding, "replace").count("\ufffd") <= len(content) / 1000
 
 
 def _beyond_ascii(content: bytes) -> int:

@@ -40,14 +40,14 @@ PICTURES = (
     (b"BM", "BMP"),
 )
 OTHERS = (
-    (b"\x7fELF", N_("a program")),
-    (b"MZ", N_("a program")),
-    (b"Rar!", N_("a RAR archive")),
-    (b"7z\xbc\xaf\x27\x1c", N_("a 7-Zip archive")),
-    (b"\x1f\x8b", N_("a gzip archive")),
-    (b"ID3", N_("a sound recording")),
-    (b"\x1aE\xdf\xa3", N_("a film")),
-    (b"SQLite format 3", N_("a database")),
+    (b"\x7fELF", N_("This is a program, not a document.")),
+    (b"MZ", N_("This is a program, not a document.")),
+    (b"Rar!", N_("This is a RAR archive. Unpack it and deposit the documents in it.")),
+    (b"7z\xbc\xaf\x27\x1c", N_("This is a 7-Zip archive. Unpack it and deposit its documents.")),
+    (b"\x1f\x8b", N_("This is a gzip archive. Unpack it and deposit the documents in it.")),
+    (b"ID3", N_("This is a sound recording, not a document.")),
+    (b"\x1aE\xdf\xa3", N_("This is a film, not a document.")),
+    (b"SQLite format 3", N_("This is a database, not a document.")),
 )
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -112,7 +112,12 @@ def media_type(path: Path, filename: str, limits: Limits) -> str:
         return RTF
     _refuse_known_binaries(head, suffix)
     if not looks_like_text(head):
-        _refuse_binary(suffix)
+        raise UnreadableFile(
+            N_(
+                "It cannot be told what kind of file this is. What can be read: PDF, PowerPoint, "
+                "Word, OpenDocument, EPUB, HTML, Markdown and plain text."
+            )
+        )
     if HTML_START.match(head.removeprefix(UTF8_MARK)) or suffix in HTML_SUFFIXES:
         return HTML
     if suffix == ".pdf":
@@ -196,16 +201,6 @@ def _refuse_known_binaries(head: bytes, suffix: str) -> None:
             N_("This is a {kind} picture, not a document. Deposit it as a PDF with text."),
             kind=name,
         )
-    for magic, name in OTHERS:
+    for magic, sentence in OTHERS:
         if head.startswith(magic) and not looks_like_text(head):
-            raise UnreadableFile(N_("This is {kind}, not a document."), kind=name)
-
-
-def _refuse_binary(suffix: str) -> None:
-    raise UnreadableFile(
-        N_(
-            "It cannot be told what kind of file this is{named}. Read are PDF, PowerPoint, Word, "
-            "OpenDocument, EPUB, HTML, Markdown and plain text."
-        ),
-        named=f" ({suffix[:20]})" if suffix else "",
-    )
+            raise UnreadableFile(sentence)

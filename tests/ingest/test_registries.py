@@ -179,4 +179,4 @@ def test_time_grows_with_length_only(piece: str) -> None:
         return time.perf_counter() - start
 
     seconds(1000)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)
+    assert min(seconds(20_000) for _ in range(2)) < 40 * max(seconds(2_000), 0.005)

@@ -124,4 +124,4 @@ def test_time_grows_with_length_only(piece: str) -> None:
         return time.perf_counter() - start
 
     seconds(1000)
-    assert seconds(40_000) < 40 * max(seconds(4_000), 0.002)
+    assert min(seconds(40_000) for _ in range(2)) < 40 * max(seconds(4_000), 0.005)
