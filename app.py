@@ -49,7 +49,7 @@ def _bar(pages: list[st.Page]) -> None:
             key="lang",
             label_visibility="collapsed",
             filter_mode=None,
-            width=130,
+            width=124,
             on_change=state.keep,
             args=("lang",),
         )

@@ -2,13 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 
-from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import PartFactory
-from docx.package import Package
-from docx.parts.document import DocumentPart
 from lxml import etree
 
 from ingest.clean import clean_text
@@ -17,21 +11,14 @@ from ingest.errors import N_, UnreadableFile
 from ingest.formats import DOCX
 from ingest.limits import Reading, Source, check_zip
 from ingest.metadata import sane_authors, sane_date, sane_title
+from ingest.office_package import OfficePackage, damaged_office
 from ingest.sections import Block, has_text, pages_of
-from ingest.xml import local_name, parse_xml
+from ingest.xml import local_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-FOOTNOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
 # What was deleted or moved away with changes tracked is not in the text any more.
 DELETED = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")
-# python-docx opens documents only; templates and those with macros differ in their type alone.
-for _kind in (
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-    "application/vnd.ms-word.document.macroEnabled.main+xml",
-    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-):
-    PartFactory.part_type_for[_kind] = DocumentPart
 
 
 @dataclass(slots=True)
@@ -50,37 +37,31 @@ def read_docx(source: Source, reading: Reading) -> FileText:
     UnreadableFile : damaged, without text or over the limits.
     """
     check_zip(source, reading.limits)
-    try:
-        package = Package.open(source if isinstance(source, BytesIO) else str(source))
-        document: WordDocument = package.main_document_part.document
-        levels = _heading_levels(document)
-        notes = _Notes(_note_texts(document))
-        blocks = [*_blocks(document.element.body, levels, notes), *_headers(document)]
-    except MemoryError:
-        raise
-    except Exception as error:
-        # python-docx lets errors of every kind through on damaged files.
-        raise UnreadableFile(
-            N_("This Word file is damaged or incomplete. Deposit a whole copy of it.")
-        ) from error
+    package = OfficePackage(source)
+    document = package.part(package.main)
+    body = None if document is None else document.find(f"{W}body")
+    if body is None:
+        raise damaged_office()
+    notes = _Notes(_note_texts(package))
+    blocks = (*_blocks(body, _heading_levels(package), notes), *_headers(package))
     pages = pages_of(blocks, reading.limits)
     if not has_text(pages):
         raise UnreadableFile(N_("This Word file has no text."))
-    properties = document.core_properties
+    properties = package.properties()
     return FileText(
         media_type=DOCX,
         pages=pages,
-        metadata_title=sane_title(properties.title),
-        metadata_date=sane_date(properties.created) or sane_date(properties.modified),
-        authors=sane_authors(properties.author),
+        metadata_title=sane_title(properties.get("title")),
+        metadata_date=sane_date(properties.get("created") or properties.get("modified")),
+        authors=sane_authors(properties.get("creator")),
         hidden=tuple(filter(None, map(clean_text, notes.hidden))),
     )
 
 
-def _heading_levels(document: WordDocument) -> dict[str, int]:
+def _heading_levels(package: OfficePackage) -> dict[str, int]:
     """Level of each paragraph style that is a heading, by the style's id; a title is of level 1."""
     levels: dict[str, int] = {}
-    for style in document.styles.element.iter(f"{W}style"):
+    for style in _elements(package, "style", "styles"):
         name = style.find(f"{W}name")
         label = "" if name is None else name.get(f"{W}val", "").lower()
         outline = style.find(f"{W}pPr/{W}outlineLvl")
@@ -176,29 +157,30 @@ def _cell(cell: etree._Element, notes: _Notes) -> str:
     return " ".join(" ".join((*texts, *found)).split())
 
 
-def _note_texts(document: WordDocument) -> dict[tuple[str, str], str]:
+def _elements(package: OfficePackage, name: str, *kinds: str) -> Iterator[etree._Element]:
+    """Elements of a name in the parts of some kinds that the main part has relations to."""
+    for part in package.related(package.main, *kinds):
+        root = package.part(part)
+        if root is not None:
+            yield from root.iter(f"{W}{name}")
+
+
+def _note_texts(package: OfficePackage) -> dict[tuple[str, str], str]:
     texts: dict[tuple[str, str], str] = {}
-    for relation in document.part.rels.values():
-        if relation.is_external or relation.reltype not in FOOTNOTES:
-            continue
-        for note in parse_xml(relation.target_part.blob):
-            if note.get(f"{W}type") is None and local_name(note) in ("footnote", "endnote"):
-                text = " ".join(
-                    _text(paragraph, _Notes(), [], []) for paragraph in note.iter(f"{W}p")
-                )
-                texts[local_name(note), note.get(f"{W}id", "")] = text
+    for kind in ("footnote", "endnote"):
+        for note in _elements(package, kind, f"{kind}s"):
+            # Those with a type are the lines that part notes from text.
+            if note.get(f"{W}type") is None:
+                paragraphs = (_text(p, _Notes(), [], []) for p in note.iter(f"{W}p"))
+                texts[kind, note.get(f"{W}id", "")] = " ".join(paragraphs)
     return texts
 
 
-def _headers(document: WordDocument) -> Iterator[Block]:
+def _headers(package: OfficePackage) -> Iterator[Block]:
     """Each different text of the headers and footers, once."""
     seen: set[str] = set()
-    kinds = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
-    for relation in document.part.rels.values():
-        if relation.is_external or relation.reltype not in kinds:
-            continue
-        for paragraph in parse_xml(relation.target_part.blob).iter(f"{W}p"):
-            text = " ".join(_text(paragraph, _Notes(), [], []).split())
-            if text not in seen and any(map(str.isalpha, text)):
-                seen.add(text)
-                yield Block(text)
+    for paragraph in _elements(package, "p", "header", "footer"):
+        text = " ".join(_text(paragraph, _Notes(), [], []).split())
+        if text not in seen and any(map(str.isalpha, text)):
+            seen.add(text)
+            yield Block(text)

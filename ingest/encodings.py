@@ -16,6 +16,15 @@ MARKS = (
 )
 # The encodings of our seven languages' files from before UTF-8.
 CANDIDATES = ["gb18030", "big5", "cp1251", "koi8_r", "cp1256", "iso8859_6", "cp1252"]
+# Declared by their smaller cousins' names, as browsers know (WHATWG Encoding Standard).
+SUPERSETS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-9": "cp1254",
+}
 SAMPLE_BYTES = 60_000
 PART_BYTES = 1500
 PARTS = 4
@@ -46,7 +55,7 @@ def decode(content: bytes, declared: str = "") -> str:
                 return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    encoding = guess_encoding(content)
+    encoding = "utf-8" if _is_damaged_utf8(content) else guess_encoding(content)
     if not encoding:
         raise UnreadableFile(
             N_("The encoding of this text cannot be told. Save it as UTF-8 and deposit it again.")
@@ -57,7 +66,10 @@ def decode(content: bytes, declared: str = "") -> str:
 def declared_encoding(content: bytes) -> str:
     """Encoding that an HTML or XML file states in its first kilobytes, or ``."""
     match = _declared.search(content[:4096])
-    return (match[1] or match[2]).decode("ascii") if match else ""
+    if not match:
+        return ""
+    name = (match[1] or match[2]).decode("ascii", "ignore").lower()
+    return SUPERSETS.get(name, name)
 
 
 def guess_encoding(content: bytes) -> str:
@@ -77,6 +89,14 @@ def guess_encoding(content: bytes) -> str:
             return best.encoding
     few = _beyond_ascii(content) < FEW * len(content)
     return "cp1252" if few and _fits(content, "cp1252") else ""
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """True for UTF-8 with some broken bytes: most of what is beyond ASCII makes sense in it."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    beyond = len(text) - sum(map(str.isascii, text)) if broken else 0
+    return broken < beyond / 4 and _fits(content, "utf-8")
 
 
 def _fits(content: bytes, encoding: str) -> bool:

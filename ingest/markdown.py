@@ -53,11 +53,14 @@ def markdown_blocks(text: str, hidden: list[str]) -> list[Block]:
     blocks: list[Block] = []
     row: list[str] | None = None
     level = lists = 0
+    mark = BULLET
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type in ("list_item_open", "list_item_close"):
             lists += token.nesting
+            # The number of an item in a numbered list stands in its token.
+            mark = f"{token.info}." if token.info else BULLET
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
@@ -67,7 +70,7 @@ def markdown_blocks(text: str, hidden: list[str]) -> list[Block]:
             row.append(_inline_text(token))
         elif token.type == "inline":
             inline = _inline_text(token)
-            blocks.append(Block(f"{BULLET} {inline}" if lists else inline, level, lists > 0))
+            blocks.append(Block(f"{mark} {inline}" if lists else inline, level, lists > 0))
             level = 0
         elif token.type in ("fence", "code_block"):
             blocks.append(Block(token.content))

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import pypdf
 import pypdfium2
-from pypdf.errors import DependencyError, LimitReachedError
+from pypdf.errors import LimitReachedError
 
 from ingest.clean import clean_printed_pages, clean_text, has_fake_bold
 from ingest.document import FileText, Page
@@ -31,6 +31,7 @@ from ingest.pdf_layout import (
     text_of_segments,
     unseen,
 )
+from ingest.pdf_paragraphs import mark_paragraphs, paragraph_starts
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -40,6 +41,11 @@ LATIN_1_CHARACTERS = 0.25
 CONTROL_CHARACTERS = 0.05
 SECONDS_BY_PYPDF = 10.0
 LONGEST_SLIDE_TITLE = 120
+BOMB_MESSAGES = (
+    "Limit reached while decompressing",
+    "Stream decoding exceeded",
+    "Array-based stream has at least",
+)
 
 _latin_run = re.compile(r"[A-Za-z]{21,}")
 _latin = re.compile(r"[A-Za-z]")
@@ -61,6 +67,7 @@ class _Found:
     pictures: list[int] = field(default_factory=list)
     read_by_ocr: set[int] = field(default_factory=set)
     landscape: int = 0
+    bombs: int = 0
 
 
 def read_pdf(path: Path, reading: Reading) -> FileText:
@@ -122,13 +129,11 @@ def _open_pypdf(path: Path, reading: Reading) -> pypdf.PdfReader | None:
         reader = pypdf.PdfReader(path)
         if not reader.is_encrypted or reader.decrypt(reading.password or ""):
             return reader
-    except LimitReachedError as error:
-        raise _too_much_unpacked() from error
-    except DependencyError:
-        return None
     except MemoryError:
         raise
-    except Exception:
+    except Exception as error:
+        if _is_bomb(error):
+            raise _too_much_unpacked() from error
         # pypdf lets errors of every kind through on damaged files.
         return None
     if reading.password:
@@ -158,13 +163,12 @@ def _count_pages(reader: pypdf.PdfReader | None, document: pypdfium2.PdfDocument
     if reader is not None:
         try:
             counts.append(len(reader.pages))
-        except LimitReachedError as error:
-            raise _too_much_unpacked() from error
-        except (MemoryError, RecursionError):
+        except MemoryError:
             raise
-        except Exception:
-            counts.append(0)
-    return max(counts)
+        except Exception as error:
+            if _is_bomb(error):
+                raise _too_much_unpacked() from error
+    return max(counts, default=0)
 
 
 def _read_pages(
@@ -177,10 +181,15 @@ def _read_pages(
     characters = 0
     for number in range(1, count + 1):
         reading.on_page(number, count)
-        text = _page_by_pypdf(reader, number)
-        # Where pdfium cannot load the page, pypdf's text stands if there is one.
-        with suppress(pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError):
-            text = _check_by_pdfium(document, number, text, found)
+        text = None
+        try:
+            text = _page_by_pypdf(reader, number)
+            # Where pdfium cannot load the page, pypdf's text stands if there is one.
+            with suppress(pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError):
+                text = _check_by_pdfium(document, number, text, found)
+        except LimitReachedError:
+            # A bomb, which pdfium would unpack; the other pages may be fine.
+            found.bombs += 1
         if text is None:
             found.damaged.append(number)
         found.texts.append(text or "")
@@ -196,11 +205,11 @@ def _page_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str | None:
     try:
         with at_most(SECONDS_BY_PYPDF):
             return reader.pages[number - 1].extract_text()
-    except LimitReachedError as error:
-        raise _too_much_unpacked() from error
     except MemoryError:
         raise
-    except (Exception, OutOfPatience):
+    except (Exception, OutOfPatience) as error:
+        if _is_bomb(error):
+            raise
         # pypdf lets errors of every kind through on damaged pages; the others may be fine.
         return None
 
@@ -228,6 +237,8 @@ def _check_by_pdfium(
             found.hidden.append(text_of_segments(textpage, hidden))
             seen = [segment for segment in layout.segments if segment not in hidden]
             text = text_of_segments(textpage, seen)
+    starts = paragraph_starts(layout.segments)
+    text = mark_paragraphs(text, starts, lambda start: text_of_segments(textpage, [start]))
     if not text.strip() and next(page.get_objects(max_depth=2), None) is not None:
         # A scan, or letters drawn as curves.
         found.pictures.append(number)
@@ -258,6 +269,8 @@ def _refuse_without_text(reader: pypdf.PdfReader | None, found: _Found) -> NoRet
         raise NeedsOCR(
             N_("This PDF holds pictures of pages without text; it needs OCR to be read.")
         )
+    if found.bombs:
+        raise _too_much_unpacked()
     if found.damaged or reader is None:
         raise UnreadableFile(
             N_("This PDF is damaged: none of its pages can be read. Deposit a whole copy of it.")
@@ -265,6 +278,11 @@ def _refuse_without_text(reader: pypdf.PdfReader | None, found: _Found) -> NoRet
     raise UnreadableFile(
         N_("There is no text in this PDF: its pages are blank or hold only form fields.")
     )
+
+
+def _is_bomb(error: BaseException) -> bool:
+    """True where pypdf stopped because a stream unpacks to too much, not for another limit."""
+    return isinstance(error, LimitReachedError) and str(error).startswith(BOMB_MESSAGES)
 
 
 def _too_much_unpacked() -> UnreadableFile:

@@ -32,6 +32,7 @@ class Segment:
 
     Attributes
     ----------
+    baseline, size : of its letters, where they stand and how high their font is.
     suspect : drawn invisibly, in white, tiny or beside the page.
     """
 
@@ -39,6 +40,8 @@ class Segment:
     bottom: float
     right: float
     top: float
+    baseline: float
+    size: float
     suspect: bool = False
 
     @property
@@ -67,17 +70,14 @@ def page_layout(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Lay
     segments: list[Segment] = []
     count = textpage.count_rects()
     for index in range(count if count <= MOST_RECTANGLES else 0):
-        left, bottom, right, top = textpage.get_rect(index)
-        segment = Segment(left, bottom, right, top)
-        segment = replace(segment, suspect=_is_suspect(textpage, segment, box))
+        segment = _segment(textpage, textpage.get_rect(index), box)
         if segments and _goes_on(segments[-1], segment):
             before = segments[-1]
-            segments[-1] = Segment(
-                before.left,
-                min(before.bottom, bottom),
-                right,
-                max(before.top, top),
-                before.suspect,
+            segments[-1] = replace(
+                before,
+                bottom=min(before.bottom, segment.bottom),
+                right=segment.right,
+                top=max(before.top, segment.top),
             )
         else:
             segments.append(segment)
@@ -95,24 +95,31 @@ def _goes_on(before: Segment, segment: Segment) -> bool:
     )
 
 
-def _is_suspect(
-    textpage: pypdfium2.PdfTextPage, segment: Segment, box: tuple[float, float, float, float]
-) -> bool:
-    height = segment.top - segment.bottom
-    if (
-        segment.right < box[0]
-        or segment.top < box[1]
-        or segment.left > box[2]
-        or segment.bottom > box[3]
-        or height < TINY_POINTS / 2
-    ):
-        return True
-    middle = ((segment.left + segment.right) / 2, (segment.bottom + segment.top) / 2)
+def _segment(
+    textpage: pypdfium2.PdfTextPage,
+    rectangle: tuple[float, float, float, float],
+    box: tuple[float, float, float, float],
+) -> Segment:
+    """Measure what stands in a rectangle by the letter in its middle."""
+    left, bottom, right, top = rectangle
+    height = top - bottom
     index = pdfium.FPDFText_GetCharIndexAtPos(
-        textpage.raw, *middle, max(segment.width, 1.0), height
+        textpage.raw, (left + right) / 2, (bottom + top) / 2, max(right - left, 1.0), height
     )
+    beside = right < box[0] or top < box[1] or left > box[2] or bottom > box[3]
     if index < 0:
-        return False
+        return Segment(left, bottom, right, top, bottom, height, beside)
+    x, baseline = ctypes.c_double(), ctypes.c_double(bottom)
+    pdfium.FPDFText_GetCharOrigin(textpage.raw, index, x, baseline)
+    loose = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, loose)
+    size = abs(loose.top - loose.bottom) or height
+    suspect = beside or size < TINY_POINTS or _is_invisible(textpage, index)
+    return Segment(left, bottom, right, top, baseline.value, size, suspect)
+
+
+def _is_invisible(textpage: pypdfium2.PdfTextPage, index: int) -> bool:
+    """True for a letter drawn without ink, or in a white that its ground may or may not show."""
     drawn = pdfium.FPDFText_GetTextObject(textpage.raw, index)
     if drawn and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in INVISIBLE_MODES:
         return True

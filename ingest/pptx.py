@@ -2,14 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
+from dataclasses import dataclass
 
 from lxml import etree
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.package import Part, PartFactory
-from pptx.package import Package
-from pptx.parts.presentation import PresentationPart
-from pptx.slide import Slide
 
 from ingest.clean import clean_text
 from ingest.document import FileText, Page
@@ -17,19 +12,19 @@ from ingest.errors import N_, UnreadableFile
 from ingest.formats import PPTX
 from ingest.limits import Reading, Source, check_pages, check_zip, too_many_characters
 from ingest.metadata import sane_authors, sane_date, sane_title
-from ingest.xml import local_name, parse_xml
+from ingest.office_package import RELATIONS, OfficePackage, Relation, damaged_office
+from ingest.sections import has_text
+from ingest.xml import local_name
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+D = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 # Placeholders that are the same on every slide.
 FURNITURE = ("sldNum", "ftr", "dt", "hdr", "sldImg")
 TITLES = ("title", "ctrTitle")
 LONGEST_CHART_LIST = 60
 
-# python-pptx opens presentations only; slide shows and templates differ in nothing but their type.
-for _kind in (CONTENT_TYPE.PML_SLIDESHOW_MAIN, CONTENT_TYPE.PML_TEMPLATE_MAIN):
-    PartFactory.part_type_for[_kind] = PresentationPart
 
 _no_description = re.compile(
     r"[^\s]*\.(?:png|jpe?g|gif|emf|wmf|svg|tiff?|bmp)|(?:picture|image|imagen|bild|图片|圖片|рисунок)"
@@ -41,6 +36,18 @@ _generated = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """The parts to which a slide has relations."""
+
+    package: OfficePackage
+    relations: dict[str, Relation]
+
+    def part(self, identifier: str) -> etree._Element | None:
+        relation = self.relations.get(identifier)
+        return None if relation is None else self.package.part(relation.target)
+
+
 def read_pptx(source: Source, reading: Reading) -> FileText:
     """Read the slides of a PowerPoint file with their tables, charts, SmartArt and notes.
 
@@ -49,39 +56,33 @@ def read_pptx(source: Source, reading: Reading) -> FileText:
     UnreadableFile : damaged, without text or over the limits.
     """
     check_zip(source, reading.limits)
-    try:
-        package = Package.open(source if isinstance(source, BytesIO) else str(source))
-        presentation = package.presentation_part.presentation
-        slides = list(presentation.slides)
-    except MemoryError:
-        raise
-    except Exception as error:
-        # python-pptx lets errors of every kind through on damaged files.
-        raise UnreadableFile(
-            N_("This PowerPoint file is damaged or incomplete. Deposit a whole copy of it.")
-        ) from error
+    package = OfficePackage(source)
+    slides = _slides(package)
     check_pages(len(slides), reading.limits)
     pages: list[Page] = []
     hidden: list[str] = []
     damaged: list[int] = []
-    for number, slide in enumerate(slides, 1):
+    characters = 0
+    for number, name in enumerate(slides, 1):
         reading.on_page(number, len(slides))
-        try:
-            pages.append(_page(slide, number, hidden))
-        except (KeyError, ValueError, AttributeError, TypeError, etree.LxmlError):
+        page = _page(package, name, number, hidden)
+        if page is None:
             damaged.append(number)
-            pages.append(Page(number, ""))
-        if sum(len(page.text) for page in pages) > reading.limits.characters:
+        pages.append(page or Page(number, ""))
+        characters += len(pages[-1].text)
+        if characters > reading.limits.characters:
             raise too_many_characters(reading.limits)
-    if not any(page.text for page in pages):
+    if not has_text(pages):
+        if damaged or not slides:
+            raise damaged_office()
         raise UnreadableFile(N_("This PowerPoint file has no text on its slides."))
-    properties = presentation.core_properties
+    properties = package.properties()
     return FileText(
         media_type=PPTX,
         pages=tuple(pages),
-        metadata_title=sane_title(properties.title),
-        metadata_date=sane_date(properties.created) or sane_date(properties.modified),
-        authors=sane_authors(properties.author),
+        metadata_title=sane_title(properties.get("title")),
+        metadata_date=sane_date(properties.get("created") or properties.get("modified")),
+        authors=sane_authors(properties.get("creator")),
         hidden=tuple(filter(None, map(clean_text, hidden))),
         damaged=tuple(damaged),
         pictures=tuple(
@@ -90,20 +91,39 @@ def read_pptx(source: Source, reading: Reading) -> FileText:
     )
 
 
-def _page(slide: Slide, number: int, hidden: list[str]) -> Page:
+def _slides(package: OfficePackage) -> list[str]:
+    """Names of the slides' parts in the order of the presentation."""
+    presentation = package.part(package.main)
+    if presentation is None:
+        raise damaged_office()
+    relations = package.relations(package.main)
+    listed = (slide.get(f"{RELATIONS}id", "") for slide in presentation.iter(f"{P}sldId"))
+    return [relations[identifier].target for identifier in listed if identifier in relations]
+
+
+def _page(package: OfficePackage, name: str, number: int, hidden: list[str]) -> Page | None:
+    """Read a slide; None where it is damaged."""
+    slide = package.part(name)
+    tree = None if slide is None else slide.find(f"{P}cSld/{P}spTree")
+    if tree is None:
+        return None
     title = ""
     texts: list[str] = []
-    for shape in _shapes(slide.element.cSld.spTree):
+    related = _Related(package, package.relations(name))
+    for shape in _shapes(tree):
         if _placeholder(shape) in FURNITURE:
             continue
-        text = "\n".join(_texts_of(shape, slide.part))
+        text = "\n".join(_texts_of(shape, related))
+        if text.strip() == str(number):
+            # The slide's number, typed into a text box.
+            continue
         if _is_hidden(shape):
             hidden.append(text)
         elif not title and _placeholder(shape) in TITLES:
             title = clean_text(text)
         else:
             texts.append(text)
-    texts.extend(_notes(slide))
+    texts.extend(_notes(related))
     cleaned = [title, *map(clean_text, texts)]
     return Page(number, "\n\n".join(filter(None, cleaned)), " ".join(title.split()))
 
@@ -140,7 +160,7 @@ def _placeholder(shape: etree._Element) -> str:
     return "" if placeholder is None else placeholder.get("type", "body")
 
 
-def _texts_of(shape: etree._Element, part: Part) -> Iterator[str]:
+def _texts_of(shape: etree._Element, related: _Related) -> Iterator[str]:
     """Texts of one shape: paragraphs, rows of a table, a chart, a diagram, a description."""
     rows = list(shape.iter(f"{A}tr"))
     if rows:
@@ -150,9 +170,9 @@ def _texts_of(shape: etree._Element, part: Part) -> Iterator[str]:
     else:
         yield from _paragraphs(shape)
     for chart in shape.iter(f"{C}chart"):
-        yield from _chart(part, chart.get(f"{{{RELATIONS}}}id", ""))
-    for diagram in shape.iter(f"{{{DIAGRAM}}}relIds"):
-        yield from _diagram(part, diagram.get(f"{{{RELATIONS}}}dm", ""))
+        yield from _chart(related.part(chart.get(f"{RELATIONS}id", "")))
+    for diagram in shape.iter(f"{D}relIds"):
+        yield from _diagram(related.part(diagram.get(f"{RELATIONS}dm", "")))
     properties = _properties(shape)
     description = "" if properties is None else properties.get("descr", "")
     description = _generated.sub("", description).strip()
@@ -160,30 +180,24 @@ def _texts_of(shape: etree._Element, part: Part) -> Iterator[str]:
         yield description
 
 
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
-
-
 def _paragraphs(element: etree._Element) -> Iterator[str]:
     for paragraph in element.iter(f"{A}p"):
         text = "".join(
             "\n" if local_name(run) == "br" else run.text or ""
             for run in paragraph.iter(f"{A}t", f"{A}br")
+            if not _is_slide_number(run)
         )
         if text.strip():
             yield text
 
 
-def _related(part: Part, relation: str) -> etree._Element | None:
-    try:
-        return parse_xml(part.related_part(relation).blob)
-    except (KeyError, etree.LxmlError):
-        return None
+def _is_slide_number(run: etree._Element) -> bool:
+    field = run.getparent()
+    return field is not None and field.tag == f"{A}fld" and field.get("type", "") == "slidenum"
 
 
-def _chart(part: Part, relation: str) -> Iterator[str]:
+def _chart(root: etree._Element | None) -> Iterator[str]:
     """A chart's titles, its series' names and its categories."""
-    root = _related(part, relation)
     if root is None:
         return
     for title in root.iter(f"{C}title"):
@@ -195,25 +209,16 @@ def _chart(part: Part, relation: str) -> Iterator[str]:
     yield " | ".join(list(filter(None, names))[:LONGEST_CHART_LIST])
 
 
-def _diagram(part: Part, relation: str) -> Iterator[str]:
+def _diagram(root: etree._Element | None) -> Iterator[str]:
     """The texts of a SmartArt diagram, which stand only in its data part."""
-    root = _related(part, relation)
     if root is not None:
         yield from _paragraphs(root)
 
 
-def _notes(slide: Slide) -> Iterator[str]:
+def _notes(related: _Related) -> Iterator[str]:
     """The speaker's notes."""
-    part = next(
-        (
-            relation.target_part
-            for relation in slide.part.rels.values()
-            if relation.reltype == RELATIONSHIP_TYPE.NOTES_SLIDE and not relation.is_external
-        ),
-        None,
-    )
-    if part is None:
-        return
-    for shape in parse_xml(part.blob).iter(f"{P}sp"):
-        if _placeholder(shape) not in FURNITURE:
-            yield "\n".join(_paragraphs(shape))
+    for identifier, relation in related.relations.items():
+        root = related.part(identifier) if relation.kind == "notesSlide" else None
+        for shape in root.iter(f"{P}sp") if root is not None else ():
+            if _placeholder(shape) not in FURNITURE:
+                yield "\n".join(_paragraphs(shape))

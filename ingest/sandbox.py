@@ -192,18 +192,17 @@ def _outcome(
     while True:
         message = worker.receive(deadline)
         try:
-            if "page" in message:
-                page, of = int(message["page"]), int(message["of"])
-                allowed = limits.seconds + limits.seconds_per_page * min(of, limits.pages)
-                deadline = started + allowed
-                if on_page is not None:
-                    on_page(page, of)
-            elif "error" in message:
+            if "error" in message:
                 return error_of(message)
-            else:
+            if "file" in message:
                 return file_text_of(message)
+            page, of = int(message["page"]), int(message["of"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _Broken from error
+        allowed = limits.seconds + limits.seconds_per_page * min(of, limits.pages)
+        deadline = started + allowed
+        if on_page is not None:
+            on_page(page, of)
 
 
 def _out_of_time(limits: Limits) -> UnreadableFile:

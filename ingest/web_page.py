@@ -32,6 +32,7 @@ MAIN_TEXT = 200
 LEAST_TEXT = 80
 
 _space = re.compile(r"[ \t\r\n\f]+")
+_item_number = re.compile(r"\d+\.")
 _hidden_style = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
 )
@@ -107,6 +108,7 @@ class _Blocks:
         self.heading = 0
         self.preformatted = 0
         self.lists = 0
+        self.counters: list[int | None] = []
 
     def open(self, name: str) -> None:
         if name in BLOCKS:
@@ -117,7 +119,16 @@ class _Blocks:
         if name == "br":
             self.parts.append("\n")
         elif name == "li":
-            self.parts.append(f"{BULLET} ")
+            self.parts.append(self.mark())
+        elif name in ("ol", "ul"):
+            self.counters.append(0 if name == "ol" else None)
+
+    def mark(self) -> str:
+        """The bullet or the number of the next list item."""
+        if not self.counters or self.counters[-1] is None:
+            return f"{BULLET} "
+        self.counters[-1] += 1
+        return f"{self.counters[-1]}. "
 
     def close(self, name: str) -> None:
         if name in ("td", "th"):
@@ -126,6 +137,8 @@ class _Blocks:
             self.close_block()
         self.preformatted -= name == "pre"
         self.lists -= name in ("li", "tr")
+        if name in ("ol", "ul") and self.counters:
+            self.counters.pop()
         if name in HEADINGS:
             self.heading = 0
 
@@ -135,7 +148,7 @@ class _Blocks:
 
     def close_block(self) -> None:
         text = "".join(self.parts).strip(" |\n")
-        if text == BULLET:
+        if text == BULLET or (self.lists and _item_number.fullmatch(text)):
             # The item's own text is still to come, in a paragraph inside it.
             return
         self.parts.clear()

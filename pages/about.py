@@ -73,7 +73,7 @@ def _health() -> None:
             (_("Pages"), show.escape(names.number(sum(record.pages for record in records))), ""),
             (_("Passages"), show.escape(names.number(sum(r.passages for r in records))), ""),
             (_("Language models"), show.isolated(library.recipe.name) if library else show.escape(""), ""),
-            (_("Search"), show.escape(_("ready") if ready else _("waking up")), ""),
+            (_("Search engine"), show.escape(_("ready") if ready else _("waking up")), ""),
         ]
     )
     if library is not None and st.button(_("Check the library"), key="check"):

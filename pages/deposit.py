@@ -104,13 +104,15 @@ def _outcome(outcome: Outcome, place: DeltaGenerator) -> None:
     name = show.label(outcome.file)
     with place:
         if outcome.status == "failed" and outcome.error is not None:
-            st.error(f"**{name}** — {_('not added.')} {show.label(sentence(outcome.error))}")
+            said = _("not added.")
+            st.error(f"**{name}** — {said} {show.label(sentence(outcome.error))}")
             return
         if outcome.status == "duplicate":
-            st.info(f"**{name}** — {_('already here.')}")
+            said = _("already here.")
+            st.info(f"**{name}** — {said}")
         else:
-            pages = n_("added, {count} page.", "added, {count} pages.", outcome.pages)
-            st.success(f"**{name}** — {pages}")
+            said = n_("added, {count} page.", "added, {count} pages.", outcome.pages)
+            st.success(f"**{name}** — {said}")
         st.page_link(
             "pages/document.py",
             label=show.label(outcome.title or outcome.file),

@@ -32,12 +32,13 @@ def draw() -> None:
     title = names.title(record)
     st.set_page_config(page_title=show.one_line(title))
     if state.value("q"):
-        st.page_link(
-            "pages/ask.py",
-            label=_("Back to the results"),
-            icon=":material/arrow_back:",
-            query_params=state.link(search=True),
-        )
+        with st.container(key="back"):
+            st.page_link(
+                "pages/ask.py",
+                label=_("Back to the results"),
+                icon=":material/arrow_back:",
+                query_params=state.link(search=True),
+            )
     show.heading(title)
     show.facts(
         [
@@ -146,7 +147,8 @@ def _page(page: Page, found: StoredPassage | None, language: str) -> None:
         for start, end in (marked_words(page.text, state.value("q")) if span else ())
         if span and span[0] <= start and end <= span[1]
     ]
-    body = show.paragraphs(page.text, found.language if found else language, words, span)
+    spoken = found.language if found else language
+    body = show.paragraphs(page.text, spoken, words, span, page.heading)
     if not body:
         body = show.paragraphs(_("There is no text on this page."), "", (), None)
     remark = _("Read by text recognition; there may be errors.") if page.read_by_ocr else ""

@@ -76,11 +76,13 @@ def _list(found: list[Record], count: int) -> None:
         st.info(_("No document is left: clear the filters, or use other words."))
         return
     show.note(
-        n_("{count} document", "{count} documents", len(found))
+        n_("{count} document", "{count} documents", count)
         if len(found) == count
-        else _("{found} of {documents}").format(
+        else n_(
+            "{found} of {count} document",
+            "{found} of {count} documents",
+            count,
             found=names.number(len(found)),
-            documents=n_("{count} document", "{count} documents", count),
         ),
         role="status",
     )

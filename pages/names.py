@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -13,7 +12,7 @@ from index.library import Record
 from ingest import formats
 from ingest.errors import N_
 from ingest.registry_list import registries
-from pages.texts import _, locale
+from pages.texts import _, language, locale
 
 FORMATS = {
     formats.PDF: N_("PDF"),
@@ -61,8 +60,8 @@ def registry_name(code: str) -> str:
 
 
 def listed(items: list[str]) -> str:
-    """Items joined as the language joins them: `a, b and c`."""
-    return format_list(items, style="unit", locale=locale()) if items else ""
+    """Items with the language's comma between them."""
+    return {"ar": "، ", "zh": "、"}.get(language(), ", ").join(items)
 
 
 def date(timestamp: str) -> str:

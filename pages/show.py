@@ -51,8 +51,9 @@ def escape(text: str) -> Markup:
 
 
 def isolated(text: str) -> Markup:
-    """One line of text as HTML whose direction is its own: `<bdi>`."""
-    return Markup(f"<bdi>{html.escape(one_line(text), quote=True)}</bdi>")
+    """One line of text as HTML whose direction is its own: `<bdi>`; nothing for nothing."""
+    line = html.escape(one_line(text), quote=True)
+    return Markup(f"<bdi>{line}</bdi>" if line else "")
 
 
 def plain(text: str) -> str:
@@ -93,8 +94,10 @@ def excerpt(text: str, sentence: Span, room: int = 300) -> Span:
 
     Parameters
     ----------
-    room : characters, unless the sentence alone is longer.
+    room : characters, unless the sentence alone is longer; half as many where they are Chinese.
     """
+    if len(_HAN.findall(text)) > len(text) / 3:
+        room //= 2
     if len(text) <= room * 1.2:
         return 0, len(text)
     spare = max(0, room - (sentence[1] - sentence[0]))
@@ -107,24 +110,58 @@ def excerpt(text: str, sentence: Span, room: int = 300) -> Span:
     return start, end
 
 
-def paragraphs(text: str, language: str, words: Sequence[Span], found: Span | None) -> Markup:
-    """A page's text as HTML paragraphs, each in its own direction.
+def paragraphs(
+    text: str, language: str, words: Sequence[Span], found: Span | None, heading: str = ""
+) -> Markup:
+    """A page's text as HTML paragraphs and tables, each paragraph in its own direction.
 
     Parameters
     ----------
     language : of the text, `` where it is not known.
     words : spans to mark.
     found : the span of the passage that was found; its paragraphs get the class `found`.
+    heading : the page's heading; the paragraph that it stands in gets the class `head`.
     """
+    spoken = language_attribute(text, language)
     pieces: list[str] = []
     for start, end in _paragraphs(text):
-        inside = [(max(a, start) - start, min(b, end) - start) for a, b in words]
-        inside = [(a, b) for a, b in inside if a < b]
-        is_found = found is not None and found[0] < end and start < found[1]
-        kind = ' class="found"' if is_found else ""
-        body = marked(text[start:end], inside)
-        pieces.append(f'<p dir="auto"{kind}{language_attribute(text, language)}>{body}</p>')
+        block = text[start:end]
+        kinds = ["found"] if found is not None and found[0] < end and start < found[1] else []
+        if _is_table(block):
+            kinds.insert(0, "table")
+            rows = _rows(text, (start, end), words)
+            pieces.append(f'<div class="{" ".join(kinds)}"{spoken}><table>{rows}</table></div>')
+            continue
+        if heading and block.strip() == heading.strip():
+            kinds.append("head")
+        kind = f' class="{" ".join(kinds)}"' if kinds else ""
+        pieces.append(f'<p dir="auto"{kind}{spoken}>{_within(text, (start, end), words)}</p>')
     return Markup("".join(pieces))
+
+
+def _is_table(block: str) -> bool:
+    """True where every line has cells: readers in `ingest` part them with ` | `."""
+    lines = block.strip().split("\n")
+    return len(lines) > 1 and all(" | " in line for line in lines)
+
+
+def _rows(text: str, block: Span, words: Sequence[Span]) -> str:
+    rows: list[str] = []
+    for line in re.finditer(r"[^\n]+", text[block[0] : block[1]]):
+        cells: list[str] = []
+        at = block[0] + line.start()
+        for cell in line.group().split(" | "):
+            cells.append(f'<td dir="auto">{_within(text, (at, at + len(cell)), words)}</td>')
+            at += len(cell) + len(" | ")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return "".join(rows)
+
+
+def _within(text: str, span: Span, words: Sequence[Span]) -> Markup:
+    """A stretch of a text with the words that stand in it marked."""
+    start, end = span
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in words]
+    return marked(text[start:end], [(a, b) for a, b in inside if a < b])
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

@@ -76,7 +76,8 @@ def keep(*names: str) -> None:
 
 def go(params: Params) -> None:
     """Put parameters into the link, the language among them."""
-    params = {"lang": [texts.language()], **params}
+    # Asked anew: a widget's callback runs before the script has chosen the language.
+    params = {"lang": [chosen_language()], **params}
     kept = {name: values for name, values in params.items() if any(values)}
     if kept != current():
         st.query_params.from_dict(kept)

@@ -78,10 +78,10 @@ def _(text: str) -> str:
     return catalogue(language()).gettext(text) if text else ""
 
 
-def n_(singular: str, plural: str, count: int) -> str:
-    """A text with the plural form that a number takes; `{count}` is filled in, as it is written."""
+def n_(singular: str, plural: str, count: int, **values: str) -> str:
+    """A text with the plural form that a number takes; `{count}` and other values are filled in."""
     found = catalogue(language()).ngettext(singular, plural, count)
-    return found.format(count=format_decimal(count, locale=locale()))
+    return found.format(count=format_decimal(count, locale=locale()), **values)
 
 
 def sentence(error: CaselibError) -> str:

@@ -127,6 +127,26 @@ def printed_report(path: Path) -> Path:
     return path
 
 
+def headed_pdf(path: Path) -> Path:
+    """Headings in larger letters and paragraphs with wider gaps between them."""
+    canvas = Canvas(str(path), pagesize=A4)
+    y = 780
+    for size, gap, text in (
+        (18, 30, "What an open second level did for the islands"),
+        (10, 12, "The registry of the islands opened its second level to everyone in the spring."),
+        (10, 20, "Within a year the number of names had doubled, which nobody had foreseen."),
+        (10, 12, "Abuse was the concern of the opponents, who feared that cheap names would draw"),
+        (10, 20, "senders of unwanted mail to the islands and their very small neighbours."),
+        (12, 16, "What another registry can take from it"),
+        (10, 12, "A hold of two days costs honest owners little and keeps the others away."),
+    ):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(72, y, text)
+        y -= gap
+    canvas.save()
+    return path
+
+
 def chinese_pdf(path: Path) -> Path:
     """A page in Simplified Chinese whose lines break inside words."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -185,6 +205,14 @@ def flate_bomb_pdf(path: Path, megabytes: int = 300) -> Path:
     spaces = b" " * 2**20
     packed = b"".join(packer.compress(spaces) for _ in range(megabytes)) + packer.flush()
     return minimal_pdf(path, [packed], head=b"/Filter/FlateDecode")
+
+
+def partly_bomb_pdf(path: Path) -> Path:
+    """A page that can be read, and one that unpacks to hundreds of megabytes."""
+    packed = zlib.compress(b" " * 2**28, 9)
+    return minimal_pdf(
+        path, [zlib.compress(line("A fine page")), packed], head=b"/Filter/FlateDecode"
+    )
 
 
 def looping_pdf(path: Path) -> Path:

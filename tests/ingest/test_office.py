@@ -1,5 +1,6 @@
 """Office and OpenDocument files, EPUB books and old formats become pages."""
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -89,6 +90,36 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert path.stat().st_size < 4 * 2**20
     with pytest.raises(UnreadableFile, match="unpacks to"):
         read_file(path)
+
+
+def test_lost_and_damaged_parts_cost_only_themselves(tmp_path: Path) -> None:
+    whole = hard_files.slides_pptx(tmp_path / "whole.pptx")
+    with zipfile.ZipFile(whole) as archive:
+        relations = archive.read("ppt/slides/_rels/slide1.xml.rels").decode()
+    lost = relations.replace("../media/image1.png", "NULL")
+    assert lost != relations
+    members = {
+        "ppt/slides/_rels/slide1.xml.rels": lost.encode(),
+        "ppt/slides/slide2.xml": b"<p:sld",
+    }
+    text = read_file(hard_files.changed_zip(whole, tmp_path / "a.pptx", members))
+    assert "A map of the islands" in text.pages[0].text
+    assert text.damaged == (2,)
+
+
+def test_strict_office_files_are_read(tmp_path: Path) -> None:
+    whole = hard_files.sections_docx(tmp_path / "whole.docx")
+    with zipfile.ZipFile(whole) as archive:
+        members = {
+            name: re.sub(
+                rb"http://schemas\.openxmlformats\.org/(wordprocessingml|officeDocument)/2006/(\w+)",
+                rb"http://purl.oclc.org/ooxml/\1/\2",
+                archive.read(name),
+            )
+            for name in archive.namelist()
+        }
+    text = read_file(hard_files.changed_zip(whole, tmp_path / "a.docx", members))
+    assert text.pages[1].heading == "How it is governed"
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.95])

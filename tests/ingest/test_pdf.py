@@ -30,6 +30,19 @@ def test_heads_feet_numbers_and_divided_words_are_mended(tmp_path: Path) -> None
     )
 
 
+def test_headings_and_paragraphs_are_parted_as_printed(tmp_path: Path) -> None:
+    text = read_file(hard_files.headed_pdf(tmp_path / "a.pdf")).pages[0].text
+    paragraphs = text.split("\n\n")
+    assert [paragraph[:12] for paragraph in paragraphs] == [
+        "What an open",
+        "The registry",
+        "Abuse was th",
+        "What another",
+        "A hold of tw",
+    ]
+    assert "in the spring. Within a year" in paragraphs[1]
+
+
 def test_chinese_lines_join_without_spaces(tmp_path: Path) -> None:
     text = read_file(hard_files.chinese_pdf(tmp_path / "a.pdf")).pages[0].text
     assert "使得中小企业能够更方便地" in text
@@ -118,6 +131,12 @@ def test_flate_bomb_is_refused_as_one(tmp_path: Path) -> None:
     assert path.stat().st_size < 2**20
     with pytest.raises(UnreadableFile, match=r"unpacks to far more|memory"):
         read_file(path)
+
+
+def test_pages_beside_a_bomb_are_read(tmp_path: Path) -> None:
+    text = read_file(hard_files.partly_bomb_pdf(tmp_path / "a.pdf"))
+    assert text.pages[0].text == "A fine page"
+    assert text.damaged == (2,)
 
 
 def test_loops_end(tmp_path: Path) -> None:

@@ -60,6 +60,16 @@ def test_killed_worker_is_replaced(tmp_path: Path) -> None:
     assert len(read_file(good).pages) == 2
 
 
+def test_error_of_the_caller_is_the_callers(tmp_path: Path) -> None:
+    def stop(page: int, of: int) -> None:
+        raise ValueError("the caller has seen enough")
+
+    path = hard_files.pages_pdf(tmp_path / "a.pdf", 3)
+    with pytest.raises(ValueError, match="seen enough"):
+        read_file(path, on_page=stop)
+    assert len(read_file(path).pages) == 3
+
+
 def test_many_threads_read_at_once(tmp_path: Path) -> None:
     paths = [hard_files.pages_pdf(tmp_path / f"{count}.pdf", count) for count in range(1, 13)]
     with ThreadPoolExecutor(4) as pool:

@@ -70,6 +70,11 @@ def test_short_latin_1_text_is_read() -> None:
     )
 
 
+def test_utf_8_with_broken_bytes_is_still_utf_8() -> None:
+    content = (SENTENCES["ru"] * 20).encode()
+    assert decode(content[:1000] + b"\xff" + content[1000:]).startswith("Администратор домена")
+
+
 def test_form_feeds_begin_pages_and_heads_go(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     pages = [
@@ -101,7 +106,7 @@ def test_markdown_loses_its_marks_and_keeps_its_order(tmp_path: Path) -> None:
     path.write_text(
         '---\ntitle: "How it went"\ndate: 2018-04-02\n---\n\n# How it *went*\n\n'
         "A **bold** [link](http://example.org) and `code`.\nSame paragraph.\n\n"
-        "- one\n- two\n\n| Year | Names |\n|---|---|\n| 2018 | 5 |\n\n"
+        "- one\n- two\n\n1. first\n2. second\n\n| Year | Names |\n|---|---|\n| 2018 | 5 |\n\n"
         "<script>alert(1)</script>\n\n<b>shown</b>\n\n## Small print\n\nEnd & done.\n",
         encoding="utf-8",
     )
@@ -110,8 +115,8 @@ def test_markdown_loses_its_marks_and_keeps_its_order(tmp_path: Path) -> None:
     assert text.metadata_date == "2018-04-02"
     assert text.pages[0].heading == "How it went"
     assert text.pages[0].text == (
-        "How it went\n\nA bold link and code. Same paragraph.\n\n• one\n• two\n"
-        "Year | Names\n2018 | 5\n\nshown\n\nSmall print\n\nEnd & done."
+        "How it went\n\nA bold link and code. Same paragraph.\n\n• one\n• two\n1. first\n"
+        "2. second\nYear | Names\n2018 | 5\n\nshown\n\nSmall print\n\nEnd & done."
     )
 
 
@@ -122,6 +127,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Names – The registry</title>
 <nav><a href="/">Home</a></nav><header><p>Slogan</p></header>
 <main><h1>Names for islands</h1><p>First   paragraph,<br>second line. {long}</p>
 <p style="display: none">unseen words</p><ul><li>one</li><li><p>two</p></li></ul>
+<ol><li>first</li><li><p>second</p></li></ol>
 <table><tr><th>Year</th><td>2019</td></tr></table>
 <h2>What came of it</h2><p>Much &amp; more.</p><aside>Read also</aside></main>
 <footer>Imprint</footer></body></html>"""
@@ -134,7 +140,7 @@ def test_web_page_gives_its_main_text(tmp_path: Path) -> None:
     whole = "\n".join(page.text for page in text.pages)
     assert [page.heading for page in text.pages] == ["Names for islands", "What came of it"]
     assert "First paragraph,\nsecond line." in whole
-    assert "• one\n• two\nYear | 2019" in whole
+    assert "• one\n• two\n1. first\n2. second\nYear | 2019" in whole
     assert text.pages[1].text == "What came of it\n\nMuch & more."
     for absent in ("script", "Home", "Slogan", "Imprint", "unseen", "Read also"):
         assert absent not in whole
