@@ -70,7 +70,7 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX removals_by_version ON removals (version);
 
     CREATE VIRTUAL TABLE words USING fts5 (
-        tokens, content = '', detail = 'column',
+        tokens, content = '',
         tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
     );
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);

@@ -71,6 +71,14 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a document, word for word, and the page that it stands on."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A deposited file, read: what is known of it, its pages and its passages.
 
@@ -83,6 +91,10 @@ class Document:
     registries : ccTLDs without the dot (`tw`, `рф`), most mentioned first.
     languages : languages of its passages, most frequent first; the first is the document's own.
     guesses : by field name (`title`, `year`, `registries`, …), the reason of each value found.
+    authors : as printed, in the order of printing.
+    kind : `paper`, `presentation`, `report`, `policy` or `page`.
+    topics : entries of data/topics, the nearest first; by meaning, so found in `index`.
+    summary : its most central sentences in the order of the document; found in `index`.
     """
 
     sha256: str
@@ -95,6 +107,10 @@ class Document:
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     guesses: dict[str, Guess] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+    kind: str = ""
+    topics: tuple[str, ...] = ()
+    summary: tuple[Quote, ...] = ()
 
     @property
     def language(self) -> str:

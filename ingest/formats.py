@@ -111,6 +111,10 @@ def media_type(path: Path, filename: str, limits: Limits) -> str:
     if head.startswith(b"{\\rtf"):
         return RTF
     _refuse_known_binaries(head, suffix)
+    return _kind_of_text(head, suffix)
+
+
+def _kind_of_text(head: bytes, suffix: str) -> str:
     if not looks_like_text(head):
         raise UnreadableFile(
             N_(

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from ingest.document import FileText
 from ingest.errors import N_, NeedsConversion, UnreadableFile
 from ingest.formats import CONVERSIONS
-from ingest.limits import Limits, OnPage
+from ingest.limits import Limits, OnPage, out_of_time
 from ingest.sandbox import read_in_sandbox
 
 # LibreOffice reserves more address space than it uses.
@@ -75,10 +75,7 @@ def _convert(program: str, source: Path, modern: str, limits: Limits) -> None:
     try:
         process.wait(limits.seconds)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(
-            N_("Reading this file took longer than {seconds} seconds and was stopped."),
-            seconds=int(limits.seconds),
-        ) from error
+        raise out_of_time(limits) from error
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

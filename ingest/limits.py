@@ -112,3 +112,26 @@ def check_zip(source: Source, limits: Limits) -> list[zipfile.ZipInfo]:
 
 def _size(source: Source) -> int:
     return source.getbuffer().nbytes if isinstance(source, BytesIO) else source.stat().st_size
+
+
+def out_of_time(limits: Limits) -> UnreadableFile:
+    """Give the error for a file that takes longer than it may."""
+    return UnreadableFile(
+        N_("Reading this file took longer than {seconds} seconds and was stopped."),
+        seconds=int(limits.seconds),
+    )
+
+
+def out_of_memory(limits: Limits) -> UnreadableFile:
+    """Give the error for a file that needs more memory than its process may have."""
+    return UnreadableFile(
+        N_("This file needs more than {limit} MB of memory to be read; deposit it in parts."),
+        limit=limits.memory_bytes // MEGABYTE,
+    )
+
+
+def broke_its_reader() -> UnreadableFile:
+    """Give the error for a file that took the process down that read it."""
+    return UnreadableFile(
+        N_("This file could not be read: it is damaged, or needs more memory than is allowed.")
+    )

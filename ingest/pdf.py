@@ -79,7 +79,7 @@ def read_pdf(path: Path, reading: Reading) -> FileText:
     UnreadableFile : damaged, protected with a password, without pages or over the limits.
     """
     reader = _open_pypdf(path, reading)
-    with _open_pdfium(path, reading) as document:
+    with _open_pdfium(path, reading, reader is None) as document:
         if reader is None and document is None:
             raise UnreadableFile(
                 N_(
@@ -136,20 +136,25 @@ def _open_pypdf(path: Path, reading: Reading) -> pypdf.PdfReader | None:
             raise _too_much_unpacked() from error
         # pypdf lets errors of every kind through on damaged files.
         return None
-    if reading.password:
-        raise UnreadableFile(N_("The password does not open this PDF."))
-    raise UnreadableFile(
-        N_("This PDF is protected with a password. Give the password, or a copy without one.")
-    )
+    raise _protected(reading)
 
 
 @contextmanager
-def _open_pdfium(path: Path, reading: Reading) -> Iterator[pypdfium2.PdfDocument | None]:
-    """Open with pdfium; None where it cannot."""
+def _open_pdfium(
+    path: Path, reading: Reading, alone: bool
+) -> Iterator[pypdfium2.PdfDocument | None]:
+    """Open with pdfium; None where it cannot.
+
+    Parameters
+    ----------
+    alone : pypdf could not open the file, so that it is for pdfium to say if a password is needed.
+    """
     with _pdfium_lock:
         try:
             document = pypdfium2.PdfDocument(path, password=reading.password)
-        except pypdfium2.PdfiumError:
+        except pypdfium2.PdfiumError as error:
+            if alone and "password" in str(error).lower():
+                raise _protected(reading) from error
             yield None
             return
         try:
@@ -277,6 +282,14 @@ def _refuse_without_text(reader: pypdf.PdfReader | None, found: _Found) -> NoRet
         )
     raise UnreadableFile(
         N_("There is no text in this PDF: its pages are blank or hold only form fields.")
+    )
+
+
+def _protected(reading: Reading) -> UnreadableFile:
+    if reading.password:
+        return UnreadableFile(N_("The password does not open this PDF."))
+    return UnreadableFile(
+        N_("This PDF is protected with a password. Give the password, or a copy without one.")
     )
 
 

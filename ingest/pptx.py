@@ -85,9 +85,7 @@ def read_pptx(source: Source, reading: Reading) -> FileText:
         authors=sane_authors(properties.get("creator")),
         hidden=tuple(filter(None, map(clean_text, hidden))),
         damaged=tuple(damaged),
-        pictures=tuple(
-            page.number for page in pages if not page.text and page.number not in damaged
-        ),
+        pictures=tuple(p.number for p in pages if not p.text and p.number not in damaged),
     )
 
 

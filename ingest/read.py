@@ -72,6 +72,8 @@ def read_document(
         pages=text.pages,
         passages=passages,
         guesses=found.guesses,
+        authors=found.authors,
+        kind=found.kind,
     )
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from ingest.document import FileText
-from ingest.errors import N_, CaselibError, UnreadableFile
-from ingest.limits import Limits, OnPage
+from ingest.errors import CaselibError
+from ingest.limits import Limits, OnPage, broke_its_reader, out_of_time
 from ingest.messages import error_of, file_text_of, request
 
 OUT_OF_TIME = 71
@@ -177,9 +177,9 @@ def read_in_sandbox(
                 status = worker.stop()
                 raise
     except _Late as error:
-        raise _out_of_time(limits) from error
+        raise out_of_time(limits) from error
     except _Broken as error:
-        raise _out_of_time(limits) if status == OUT_OF_TIME else _crashed() from error
+        raise out_of_time(limits) if status == OUT_OF_TIME else broke_its_reader() from error
     if isinstance(outcome, CaselibError):
         raise outcome
     return outcome
@@ -203,19 +203,6 @@ def _outcome(
         deadline = started + allowed
         if on_page is not None:
             on_page(page, of)
-
-
-def _out_of_time(limits: Limits) -> UnreadableFile:
-    return UnreadableFile(
-        N_("Reading this file took longer than {seconds} seconds and was stopped."),
-        seconds=int(limits.seconds),
-    )
-
-
-def _crashed() -> UnreadableFile:
-    return UnreadableFile(
-        N_("This file could not be read: it is damaged, or needs more memory than is allowed.")
-    )
 
 
 def stop_workers() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ingest.errors import N_, CaselibError, UnreadableFile
-from ingest.limits import Limits, Reading
+from ingest.limits import Limits, Reading, broke_its_reader, out_of_memory
 from ingest.messages import encode, error_message, file_text_message
 from ingest.readers import read_untrusted
 
@@ -103,15 +103,10 @@ def _read(request: dict[str, Any]) -> int:
         _send(error_message(out_of_memory(limits)))
     except RecursionError:
         _send(error_message(UnreadableFile(N_("This file is nested too deeply to be read."))))
+    except Exception:
+        # A library let an error through that no reader knows; the file is what brought it about.
+        _send(error_message(broke_its_reader()))
     return 0
-
-
-def out_of_memory(limits: Limits) -> UnreadableFile:
-    """Give the error for a file that needs more memory than its process may have."""
-    return UnreadableFile(
-        N_("This file needs more than {limit} MB of memory to be read; deposit it in parts."),
-        limit=limits.memory_bytes // 2**20,
-    )
 
 
 def _apply(limits: Limits) -> None:

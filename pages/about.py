@@ -72,7 +72,11 @@ def _health() -> None:
             (_("Documents"), show.escape(names.number(len(records))), ""),
             (_("Pages"), show.escape(names.number(sum(record.pages for record in records))), ""),
             (_("Passages"), show.escape(names.number(sum(r.passages for r in records))), ""),
-            (_("Language models"), show.isolated(library.recipe.name) if library else show.escape(""), ""),
+            (
+                _("Language models"),
+                show.isolated(library.recipe.name) if library else show.escape(""),
+                "",
+            ),
             (_("Search engine"), show.escape(_("ready") if ready else _("waking up")), ""),
         ]
     )

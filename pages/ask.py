@@ -61,9 +61,7 @@ def _question_box() -> None:
 
 def _empty_library() -> None:
     st.info(_("The library is empty: deposit a first document, then ask."))
-    st.page_link(
-        "pages/deposit.py", label=_("Deposit documents"), query_params=state.link()
-    )
+    st.page_link("pages/deposit.py", label=_("Deposit documents"), query_params=state.link())
 
 
 def _examples(records: list[Record]) -> None:

@@ -152,7 +152,9 @@ def _page(page: Page, found: StoredPassage | None, language: str) -> None:
     if not body:
         body = show.paragraphs(_("There is no text on this page."), "", (), None)
     remark = _("Read by text recognition; there may be errors.") if page.read_by_ocr else ""
-    show.page(page.number, _("Page {number}").format(number=names.number(page.number)), remark, body)
+    show.page(
+        page.number, _("Page {number}").format(number=names.number(page.number)), remark, body
+    )
 
 
 def where(passage: str, page: str) -> show.Span | None:

@@ -29,7 +29,9 @@ def draw(records: Sequence[Record]) -> Filters:
     for name in ("from", "to"):
         state.follow_one(name, [str(year) for year in years])
     count = sum(bool(st.session_state[name]) for name in NAMES)
-    with st.expander(n_("Filters: {count} set", "Filters: {count} set", count) if count else _("Filters")):
+    with st.expander(
+        n_("Filters: {count} set", "Filters: {count} set", count) if count else _("Filters")
+    ):
         _pills("languages", _("Language of the text"), languages)
         _pills("formats", _("Format"), formats)
         st.multiselect(

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NewType
 
 import opencc
@@ -27,7 +28,9 @@ _UNWANTED = re.compile(
 )
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # A link or an arrow that Streamlit makes even of escaped text is broken up, invisibly.
-_MADE_INTO_SOMETHING = re.compile(r"(?i)(www(?=\.)|https?(?=:)|(?<=\w)(?=@)|<(?=-)|-(?=[->])|[<>~](?==))")
+_MADE_INTO_SOMETHING = re.compile(
+    r"(?i)(www(?=\.)|https?(?=:)|(?<=\w)(?=@)|<(?=-)|-(?=[->])|[<>~](?==))"
+)
 _WORD_JOINER = "\u2060"
 _SPACES = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
@@ -36,8 +39,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def clean(text: str) -> str:
-    """Text without control and direction characters; a carriage return becomes a line feed."""
-    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Text without control and direction characters; line feeds and tabs stay."""
+    return _UNWANTED.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -79,8 +82,8 @@ def marked(text: str, words: Sequence[Span] = (), sentence: Span | None = None) 
     cuts = {0, len(text)} | {at for span in words for at in span}
     cuts |= set(sentence or ())
     inside = sorted(at for at in cuts if 0 <= at <= len(text))
-    for start, end in zip(inside, inside[1:], strict=False):
-        piece = escape(text[start:end])
+    for start, end in pairwise(inside):
+        piece: str = escape(text[start:end])
         if any(first <= start < last for first, last in words):
             piece = f"<mark>{piece}</mark>"
         if sentence is not None and sentence[0] <= start < sentence[1]:
@@ -183,7 +186,7 @@ def is_traditional(text: str) -> bool:
     """True where Chinese text is written in traditional characters."""
     sample = "".join(_HAN.findall(text[:2000]))
     changed = sum(a != b for a, b in zip(sample, _simplifier().convert(sample), strict=False))
-    return changed > 0.05 * len(sample)
+    return bool(changed > 0.05 * len(sample))
 
 
 @cache
@@ -278,9 +281,8 @@ def page(number: int, name: str, remark: str, body: Markup) -> None:
     body : HTML from `paragraphs`.
     """
     said = f'<p class="small">{escape(remark)}</p>' if remark else ""
-    _draw(
-        f'<section class="page" id="page-{int(number)}"><h2>{escape(name)}</h2>{said}{body}</section>'
-    )
+    head = f"<h2>{escape(name)}</h2>{said}"
+    _draw(f'<section class="page" id="page-{int(number)}">{head}{body}</section>')
 
 
 def brand(name: str) -> None:

@@ -141,6 +141,18 @@ def test_filters_narrow_exactly(library: SQLiteLibrary, make: Make) -> None:
     assert len(library.nearest(query, 10, Filters(last_year=2018))[0]) == 0
 
 
+def test_words_rank_by_rarity_and_frequency(library: SQLiteLibrary, make: Make) -> None:
+    make("anycast anycast anycast cloud for islands")
+    make("one anycast site among many other things that a registry does all the year long")
+    for number in range(30):
+        make(f"a registry writes report {number}")
+    ids, scores = library.with_words(["anycast", "registry"], 3)
+    texts = [library.passages([int(number)])[int(number)].text for number in ids]
+    assert texts[0].startswith("anycast anycast")
+    assert texts[1].startswith("one anycast site")
+    assert scores[0] > scores[1] > scores[2] > 0
+
+
 def test_language_means_are_kept_in_step(library: SQLiteLibrary, make: Make) -> None:
     added = [make(f"case {number}") for number in range(25)]
     library.remove(added[3].document)

@@ -73,8 +73,8 @@ def test_markup_in_a_title_stays_text(tmp_path: Path) -> None:
 
 
 def test_entities_are_not_expanded_and_no_file_is_read(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="damaged"):
-        read_file(hard_files.entity_bomb_docx(tmp_path / "a.docx"))
+    text = read_file(hard_files.entity_bomb_docx(tmp_path / "a.docx"))
+    assert not any("laugh" in page.text or "root:" in page.text for page in text.pages)
     opendocument = hard_files.opendocument(
         tmp_path / "a.odt",
         formats.ODT,

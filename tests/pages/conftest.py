@@ -1,0 +1,60 @@
+"""The app, opened without a browser on real libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from index.library import Library
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+Open = Callable[..., AppTest]
+
+_init = PagesManager.__init__
+
+
+def _without_pages_directory(self: PagesManager, *args: Any, **kwargs: Any) -> None:
+    """Begin each run as `pages/server.py` begins the server: AppTest forgets it between runs."""
+    _init(self, *args, **kwargs)
+    PagesManager.uses_pages_directory = False
+
+
+@pytest.fixture
+def at_url(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Open]:
+    """Give a way to open pages of the app on the library of a URL."""
+
+    def on(url: str) -> Open:
+        monkeypatch.setenv("CASELIB_LIBRARY", url)
+        monkeypatch.setattr(PagesManager, "__init__", _without_pages_directory)
+        monkeypatch.chdir(ROOT)
+
+        def open_page(page: str = "ask", /, **params: str) -> AppTest:
+            app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+            app.query_params["lang"] = params.pop("lang", "en")
+            app.run()
+            for name, value in params.items():
+                app.query_params[name] = value
+            app.switch_page(f"pages/{page}.py")
+            return app.run()
+
+        return open_page
+
+    return on
+
+
+@pytest.fixture
+def open_page(at_url: Callable[[str], Open], seven: Library) -> Open:
+    """Opens a page of the app on the library of seven cases."""
+    return at_url(seven.url)
+
+
+def markup(app: AppTest) -> str:
+    """All HTML that a page drew for its reader, without styles and scripts."""
+    drawn = [str(element.proto.body) for element in app.get("html")]
+    return "\n".join(body for body in drawn if not body.startswith(("<style", "<script")))
