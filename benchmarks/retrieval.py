@@ -215,7 +215,7 @@ def by_product(shelf: Shelf, encoder: Encoder, questions: Sequence[Question]) ->
     for number, question in enumerate(questions):
         _progress("product", number, len(questions))
         ranked = rank(shelf.library, encoder, question)
-        found.append(shelf.keys([hit.passage for hit in ranked]))
+        found.append(shelf.keys([hit.passage.passage for hit in ranked]))
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import regex
 
 from index import centring
 from index.embedders import (
@@ -26,6 +27,8 @@ from ingest.document import Passage
 from ingest.sentences import split_sentences
 
 PARALLEL = Path(__file__).resolve().parent.parent / "data" / "parallel" / "sentences.tsv"
+
+_TWO_WORDS = regex.compile(r"\p{L}{2,}\P{L}+\p{L}{2,}|\p{Han}{4,}")
 
 SECOND_WEIGHT = 0.5
 """Weight of the second embedder's similarity; any from .3 to 1.2 does about as well."""
@@ -86,15 +89,16 @@ class Encoder:
     def encode_passages(self, passages: Sequence[Passage]) -> DocumentVectors:
         """Vectors of passages and of every sentence in them.
 
-        A passage of one sentence shares its vector with it: it is not computed twice.
+        A passage of one sentence shares its vector with it: it is not computed twice. Sentences that
+        say nothing (an address, a number, a rule) are left out.
         """
-        spans = tuple(
-            tuple(split_sentences(passage.text, passage.language)) or ((0, len(passage.text)),)
-            for passage in passages
-        )
+        spans = tuple(_spans(passage) for passage in passages)
         texts = [passage.text for passage in passages]
         languages = [passage.language for passage in passages]
-        alone = [len(found) == 1 for found in spans]
+        alone = [
+            len(found) == 1 and found[0][1] - found[0][0] >= 0.9 * len(passage.text)
+            for passage, found in zip(passages, spans, strict=True)
+        ]
         sentences: list[str] = []
         sentence_languages: list[str] = []
         for passage, found, single in zip(passages, spans, alone, strict=True):
@@ -113,6 +117,18 @@ class Encoder:
                 taken += len(found)
             at += len(found)
         return DocumentVectors(own, spans, ordered)
+
+
+def _spans(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Characters of the sentences that say something; of the whole passage where none does."""
+    found = split_sentences(passage.text, passage.language)
+    saying = tuple(span for span in found if says_something(passage.text[slice(*span)]))
+    return saying or ((0, len(passage.text)),)
+
+
+def says_something(sentence: str) -> bool:
+    """Whether a sentence is worth finding: two words at least, and no web address."""
+    return "://" not in sentence and bool(_TWO_WORDS.search(sentence))
 
 
 @functools.lru_cache(maxsize=2)

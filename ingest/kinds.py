@@ -109,7 +109,8 @@ def _columns(text: str) -> int:
 def _paper(pages: Sequence[Page]) -> Guess | None:
     opening = "\n".join(f"{page.heading}\n{page.text}" for page in pages[:2])
     if found := _ABSTRACT.search(opening):
-        return Guess("paper", f"It begins with an abstract: “{found.group().strip(' .:—–-\n')}”.")
+        heading = found.group().strip(" .:—–-\n")
+        return Guess("paper", f"It begins with an abstract: “{heading}”.")
     ending = "\n".join(page.text for page in pages[-4:])
     if (mark := _IN_A_JOURNAL.search(opening)) and _REFERENCES.search(ending):
         return Guess("paper", f"It has references and a journal's mark: “{mark.group()}”.")

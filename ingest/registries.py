@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -111,6 +112,19 @@ def find_registries(text: str, title: str = "") -> tuple[Mention, ...]:
         if code not in in_title and (not titled or registries()[code].territory in titled)
     ]
     return tuple(sorted(mentions, key=lambda mention: -mention.count))
+
+
+def named_territories(text: str) -> frozenset[str]:
+    """Territories (ISO 3166 codes) whose ccTLD, registry or name a short text mentions at all.
+
+    Unlike `find_registries` it does not ask what a document is about: every mention counts.
+    """
+    return frozenset(registries()[code].territory for code in _named_in_title(_gather(text, {})))
+
+
+def territories_of(codes: Iterable[str]) -> frozenset[str]:
+    """The territories of ccTLDs; codes that are not listed are passed over."""
+    return frozenset(registries()[code].territory for code in codes if code in registries())
 
 
 def _named_in_title(found: _Found) -> _Found:

@@ -11,7 +11,7 @@ from index.tokens import tokens
 from ingest.languages import detect_query_language
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
-from search.ranking import Question, Ranked, rank
+from search.ranking import Evidence, prepare, rank
 
 PER_DOCUMENT = 3
 """Hits that one document may have, so that it does not fill the page alone."""
@@ -81,8 +81,7 @@ def search(
         return Results(query, language, ())
     phrases = quoted_phrases(query)
     among = _with_phrases(library, phrases, filters) if phrases else None
-    question = Question(query, language, encoder.encode_query(query, language))
-    ranked = rank(library, encoder, question, filters, among)
+    ranked = rank(library, encoder, prepare(encoder, query), filters, among)
     return Results(query, language, _hits(library, query, ranked, limit))
 
 
@@ -98,27 +97,19 @@ def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> lis
     ]
 
 
-def _hits(library: Library, query: str, ranked: list[Ranked], limit: int) -> tuple[Hit, ...]:
-    passages = library.passages([found.passage for found in ranked])
-    records = {}
+def _hits(library: Library, query: str, ranked: list[Evidence], limit: int) -> tuple[Hit, ...]:
+    records: dict[str, Record] = {}
     hits: list[Hit] = []
     seen: Counter[str] = Counter()
     for found in ranked:
-        passage = passages.get(found.passage)
-        if passage is None or seen[passage.document] >= PER_DOCUMENT:
+        document = found.passage.document
+        if seen[document] >= PER_DOCUMENT:
             continue
-        if passage.document not in records:
-            records[passage.document] = library.record(passage.document)
-        seen[passage.document] += 1
-        hits.append(
-            Hit(
-                records[passage.document],
-                passage,
-                found.score,
-                found.sentence,
-                marked_words(passage.text, query),
-            )
-        )
+        if document not in records:
+            records[document] = library.record(document)
+        seen[document] += 1
+        words = marked_words(found.passage.text, query)
+        hits.append(Hit(records[document], found.passage, found.score, found.sentence, words))
         if len(hits) == limit:
             break
     return tuple(hits)

@@ -12,8 +12,9 @@ Three kinds of evidence, each kept from favouring the asker's language:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import regex
@@ -21,6 +22,7 @@ import regex
 from index.encoding import Encoder
 from index.library import Filters, Library, StoredPassage, Vectors
 from index.tokens import fold, tokens
+from ingest.languages import detect_query_language
 from search.marks import Span
 
 CANDIDATES = 200
@@ -35,6 +37,8 @@ AFFINITY_EXPONENT = 0.35
 COVERAGE_WEIGHT = 0.7
 USUAL_COVERAGE = 0.2
 """Share of a question's words at which its words neither help nor harm a passage."""
+
+T = TypeVar("T")
 
 _GAPS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 
@@ -55,18 +59,31 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """A passage's number with its score.
+class Evidence:
+    """A passage with all that speaks for it as the answer to a question.
 
     Attributes
     ----------
     score : from about 0 (nothing in common) to about 1.
-    sentence : (start, end) of the sentence that comes nearest to the question.
+    spans : (start, end) of its sentences, as characters of its text.
+    similarities : of each sentence with the question, the affinity of languages made up for.
     """
 
-    passage: int
+    passage: StoredPassage
     score: float
-    sentence: Span
+    spans: tuple[Span, ...]
+    similarities: Vectors
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that comes nearest to the question."""
+        return self.spans[int(self.similarities.argmax())]
+
+
+def prepare(encoder: Encoder, text: str) -> Question:
+    """A question with its language and vector."""
+    language = detect_query_language(text)
+    return Question(text, language, encoder.encode_query(text, language))
 
 
 def rank(
@@ -75,7 +92,7 @@ def rank(
     question: Question,
     filters: Filters = Filters(),
     among: Sequence[int] | None = None,
-) -> list[Ranked]:
+) -> list[Evidence]:
     """Passages for a question, best first.
 
     Parameters
@@ -89,21 +106,34 @@ def rank(
     sentences = library.sentences_of(numbers)
     numbers = [number for number in numbers if number in passages and number in sentences]
     own = library.vectors_of(numbers) @ question.vector
-    covered = _coverage(question, [passages[number] for number in numbers])
-    # The two similarities together are at most twice the sum of the weights.
-    whole = 2 * sum(ingredient.weight for ingredient in library.recipe.ingredients)
-    ranked = []
+    covered = coverage(
+        question, {number: passages[number].text for number in _own(question, passages)}
+    )
+    whole = largest_similarity(library)
+    found = []
     for number, score in zip(numbers, own, strict=True):
         spans, vectors = sentences[number]
-        scores = vectors @ question.vector
-        best = int(scores.argmax())
-        language = passages[number].language
-        total = float(score + scores[best])
-        total /= encoder.affinity(question.language, language) ** AFFINITY_EXPONENT
+        made_up = encoder.affinity(question.language, passages[number].language)
+        similarities = vectors @ question.vector / (whole * made_up**AFFINITY_EXPONENT)
+        total = float(score) / (whole * made_up**AFFINITY_EXPONENT) + float(similarities.max())
         if number in covered:
-            total += COVERAGE_WEIGHT * (covered[number] - USUAL_COVERAGE)
-        ranked.append(Ranked(number, total / whole, spans[best]))
-    return sorted(ranked, key=lambda found: (-found.score, found.passage))
+            total += COVERAGE_WEIGHT * (covered[number] - USUAL_COVERAGE) / whole
+        found.append(Evidence(passages[number], total / 2, spans, similarities))
+    return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.passage))
+
+
+def largest_similarity(library: Library) -> float:
+    """The inner product of two equal vectors of a library: the sum of its encoders' weights."""
+    return sum(ingredient.weight for ingredient in library.recipe.ingredients)
+
+
+def _own(question: Question, passages: Mapping[int, StoredPassage]) -> list[int]:
+    """Passages in the question's language."""
+    return [
+        number
+        for number, passage in passages.items()
+        if question.language and passage.language == question.language
+    ]
 
 
 def _candidates(library: Library, question: Question, filters: Filters) -> list[int]:
@@ -112,26 +142,24 @@ def _candidates(library: Library, question: Question, filters: Filters) -> list[
     return list(dict.fromkeys([*map(int, ids), *map(int, by_words)]))
 
 
-def _coverage(question: Question, passages: Sequence[StoredPassage]) -> dict[int, float]:
-    """Share of the question's words and their pieces that stand in passages of its language.
+def coverage(question: Question, texts: Mapping[T, str]) -> dict[T, float]:
+    """Share of the question's words and their pieces that stand in each of some texts.
 
-    Each counts by its rarity among those passages (Robertson and Spärck Jones 1976).
+    Each word counts by its rarity among those texts (Robertson and Spärck Jones 1976).
+
+    Parameters
+    ----------
+    texts : in the question's language, by a key of the caller's.
     """
     asked = list(dict.fromkeys(tokens(question.text)))
-    texts = {
-        passage.passage: f" {_GAPS.sub(' ', fold(passage.text))} "
-        for passage in passages
-        if question.language and passage.language == question.language
-    }
     if not asked or not texts:
         return {}
-    standing = np.array(
-        [[_stands(token, text) for token in asked] for text in texts.values()], np.float32
-    )
+    folded = [f" {_GAPS.sub(' ', fold(text))} " for text in texts.values()]
+    standing = np.array([[_stands(token, text) for token in asked] for text in folded], np.float32)
     holding = standing.sum(axis=0)
     rarity = np.log1p((len(texts) - holding + 0.5) / (holding + 0.5))
     shares = standing @ rarity / max(float(rarity.sum()), math.ulp(1.0))
-    return {number: float(share) for number, share in zip(texts, shares, strict=True)}
+    return {key: float(share) for key, share in zip(texts, shares, strict=True)}
 
 
 def _stands(token: str, text: str) -> bool:
