@@ -122,22 +122,33 @@ def _under_title(text: str, title: str, cover: bool) -> list[str]:
 def _below_title(text: str, title: str, cover: bool) -> list[str]:
     """The first paragraphs under the title; on a cover the title's own may hold names too."""
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()][:12]
+    places = [_last_of_title(paragraph, title) for paragraph in paragraphs]
+    first = next((at for at, place in enumerate(places) if place is not None), None)
+    if first is None:
+        return []
+    while first + 1 < len(places) and places[first + 1] is not None:
+        first += 1
+    rest = paragraphs[first].split("\n")[(places[first] or 0) + 1 :] if cover else []
+    return [*rest, *paragraphs[first + 1 :]][:_UNDER_TITLE]
+
+
+def _last_of_title(paragraph: str, title: str) -> int | None:
+    """The last line of a paragraph that is a part of the title."""
     whole = _plain(title)
-    for place in reversed(range(len(paragraphs))):
-        lines = paragraphs[place].split("\n")
-        of_title = [at for at, line in enumerate(lines) if 4 <= len(_plain(line)) and _plain(line) in whole]
-        if of_title:
-            rest = lines[of_title[-1] + 1 :] if cover else []
-            return [*rest, *paragraphs[place + 1 :]][:_UNDER_TITLE]
-    return []
+    of_title = [
+        at
+        for at, line in enumerate(paragraph.split("\n"))
+        if len(_plain(line)) >= 4 and _plain(line) in whole
+    ]
+    return of_title[-1] if of_title else None
 
 
 def _names_in_paragraph(paragraph: str) -> list[str]:
     """Names that a paragraph consists of: in one list, or one or several to a line."""
-    if names := _names(" ".join(paragraph.split("\n")), labelled=False):
-        return names
+    together = _names(" ".join(paragraph.split("\n")), labelled=False)
     by_line = [_names(line, labelled=False) for line in paragraph.split("\n")]
-    return [name for names in by_line for name in names] if all(by_line) else []
+    apart = [name for names in by_line for name in names] if all(by_line) else []
+    return max(together, apart, key=len)
 
 
 def _plain(text: str) -> str:
