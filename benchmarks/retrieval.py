@@ -188,7 +188,7 @@ def build(
     members = [{text.key for text in found} for found in only]
     file = folder / "text.txt"
     for number, text in enumerate(texts):
-        _progress("embedding", number, len(texts))
+        progress("embedding", number, len(texts))
         file.write_text(f"{text.key}\n{text.text}", encoding="utf-8")
         passages = split_into_passages((Page(1, text.text),))
         document = Document(
@@ -213,7 +213,7 @@ def by_product(shelf: Shelf, encoder: Encoder, questions: Sequence[Question]) ->
     """Rankings of the product's own search."""
     found = []
     for number, question in enumerate(questions):
-        _progress("product", number, len(questions))
+        progress("product", number, len(questions))
         ranked = rank(shelf.library, encoder, question)
         found.append(shelf.keys([hit.passage.passage for hit in ranked]))
     return found
@@ -243,13 +243,14 @@ def by_plain_model(encoder: Encoder, asked: Sequence[Asked]) -> Callable[[Sequen
     return rankings
 
 
-def _progress(what: str, done: int, total: int) -> None:
+def progress(what: str, done: int, total: int) -> None:
+    """Say on stderr how far a long step has come."""
     if done % 50 == 0:
         print(f"\r{what} {done}/{total}   ", end="", file=sys.stderr, flush=True)
 
 
 def measure(folder: Path, limit: int | None = None) -> dict[str, Any]:
-    """All figures for a test set; `limit` takes every so many-th question only, for a quick look."""
+    """All figures for a test set; `limit` takes every so many-th question only."""
     texts, asked = read_folder(folder)
     if limit is not None and len(asked) > limit:
         asked = asked[:: -(-len(asked) // limit)]

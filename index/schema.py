@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from ingest.registry_list import registries
+
 STEPS: tuple[str, ...] = (
     """
     CREATE TABLE library (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -75,11 +77,93 @@ STEPS: tuple[str, ...] = (
     );
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
     """,
+    # What is known of documents: found values in `guesses`, a librarian's in `corrections`, and in
+    # the tables that are searched the value that holds.
+    """
+    ALTER TABLE documents ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN described INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX documents_by_year ON documents (year, document);
+    CREATE INDEX documents_by_kind ON documents (kind, document);
+    CREATE INDEX documents_by_media_type ON documents (media_type, document);
+    CREATE INDEX documents_to_describe ON documents (document) WHERE described = 0;
+    ALTER TABLE passages ADD COLUMN found_language TEXT;
+    CREATE INDEX passages_by_document ON passages (document, language);
+
+    CREATE TABLE authors (
+        document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        author TEXT NOT NULL,
+        PRIMARY KEY (document, position)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE languages (
+        document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        language TEXT NOT NULL,
+        PRIMARY KEY (document, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX languages_by_code ON languages (language, document);
+
+    CREATE TABLE topics (
+        document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        PRIMARY KEY (document, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX topics_by_name ON topics (topic, document);
+
+    CREATE TABLE regions (
+        document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        region TEXT NOT NULL,
+        PRIMARY KEY (document, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX regions_by_code ON regions (region, document);
+
+    CREATE TABLE summaries (
+        document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        page INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (document, position)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE guesses (
+        document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (document, field)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE corrections (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        document TEXT NOT NULL,
+        field TEXT NOT NULL,
+        value TEXT,
+        who TEXT NOT NULL,
+        time TEXT NOT NULL
+    );
+    CREATE INDEX corrections_by_document ON corrections (document, field, number);
+
+    INSERT INTO languages
+        SELECT document, key, value FROM documents, json_each(languages) WHERE value <> '';
+    INSERT OR IGNORE INTO regions
+        SELECT document, min(position), region_of(registry) AS region FROM registries
+        WHERE region <> '' GROUP BY document, region;
+    INSERT INTO guesses SELECT document, 'title', json_quote(title) FROM documents;
+    INSERT INTO guesses SELECT document, 'year', coalesce(year, 'null') FROM documents;
+    INSERT INTO guesses SELECT document, 'languages', languages FROM documents;
+    INSERT INTO guesses
+        SELECT document, 'registries', json_group_array(registry)
+        FROM (SELECT document, registry FROM registries ORDER BY document, position)
+        GROUP BY document;
+    """,
 )
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Run the steps that a library has not seen yet, each in a transaction of its own."""
+    connection.create_function("region_of", 1, _region_of, deterministic=True)
     while True:
         connection.execute("BEGIN IMMEDIATE")
         (seen,) = connection.execute("PRAGMA user_version").fetchone()
@@ -94,6 +178,11 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
         except BaseException:
             connection.execute("ROLLBACK")
             raise
+
+
+def _region_of(code: str) -> str:
+    registry = registries().get(code)
+    return registry.region if registry else ""
 
 
 def _statements(step: str) -> list[str]:

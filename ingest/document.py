@@ -27,7 +27,7 @@ class FileText:
         `2019-05-27`.
     hidden : text that a reader of the file does not see, kept out of the pages.
     damaged : numbers of the pages that could not be read.
-    pictures : numbers of the pages that hold a picture and no text.
+    pictures : numbers of the pages that hold a picture and no text, and still need OCR.
     """
 
     media_type: str

@@ -38,7 +38,7 @@ class UnreadableFile(CaselibError):
 
 
 class NeedsOCR(UnreadableFile):
-    """The file holds pictures of pages only: nothing to read until OCR has been run."""
+    """Pages are pictures, and Tesseract, which would read them, is not installed here."""
 
 
 class NeedsConversion(UnreadableFile):

@@ -30,6 +30,8 @@ class Limits:
     memory_bytes : address space of the reading process.
     seconds : time for a file, wall clock and processor; more is given by the page.
     seconds_per_page : added to `seconds` once the number of pages is known.
+    seconds_per_scan : for one page that is read by OCR.
+    seconds_of_scans : for all pages of a file that are read by OCR; the rest then waits.
     """
 
     file_bytes: int = 100 * MEGABYTE
@@ -41,6 +43,8 @@ class Limits:
     memory_bytes: int = 2048 * MEGABYTE
     seconds: float = 120.0
     seconds_per_page: float = 0.2
+    seconds_per_scan: float = 60.0
+    seconds_of_scans: float = 4 * 3600.0
 
 
 DEFAULT_LIMITS = Limits()
@@ -119,6 +123,14 @@ def out_of_time(limits: Limits) -> UnreadableFile:
     return UnreadableFile(
         N_("Reading this file took longer than {seconds} seconds and was stopped."),
         seconds=int(limits.seconds),
+    )
+
+
+def out_of_time_for_scan(limits: Limits) -> UnreadableFile:
+    """Give the error for a page that takes longer to be read by OCR than it may."""
+    return UnreadableFile(
+        N_("Reading a page by OCR took longer than {seconds} seconds and was stopped."),
+        seconds=int(limits.seconds_per_scan),
     )
 
 

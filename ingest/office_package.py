@@ -56,13 +56,22 @@ class OfficePackage:
 
     def part(self, name: str) -> etree._Element | None:
         """Give the root element of a part; None where it is missing or damaged."""
+        content = self.content(name)
+        if content is None:
+            return None
+        try:
+            return parse_xml(_strict.sub(_transitional, content))
+        except etree.LxmlError:
+            return None
+
+    def content(self, name: str) -> bytes | None:
+        """Give the bytes of a part, such as a picture; None where it is missing or damaged."""
         stored = self._names.get(name.lower())
         if stored is None:
             return None
         try:
-            content = self._zip.read(stored)
-            return parse_xml(_strict.sub(_transitional, content))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, etree.LxmlError):
+            return self._zip.read(stored)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
             return None
         except (NotImplementedError, RuntimeError):
             # A way of packing or protecting that zipfile does not know.

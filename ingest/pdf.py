@@ -16,7 +16,7 @@ from pypdf.errors import LimitReachedError
 
 from ingest.clean import clean_printed_pages, clean_text, has_fake_bold
 from ingest.document import FileText, Page
-from ingest.errors import N_, NeedsOCR, UnreadableFile
+from ingest.errors import N_, UnreadableFile
 from ingest.formats import PDF
 from ingest.limits import Reading, check_pages, too_many_characters
 from ingest.metadata import sane_authors, sane_date, sane_title
@@ -75,8 +75,8 @@ def read_pdf(path: Path, reading: Reading) -> FileText:
 
     Raises
     ------
-    NeedsOCR : no page has text, and there are pictures.
-    UnreadableFile : damaged, protected with a password, without pages or over the limits.
+    UnreadableFile : damaged, protected with a password, without pages, with neither text nor
+        pictures on them, or over the limits.
     """
     reader = _open_pypdf(path, reading)
     with _open_pdfium(path, reading, reader is None) as document:
@@ -92,7 +92,7 @@ def read_pdf(path: Path, reading: Reading) -> FileText:
             raise UnreadableFile(N_("This PDF has no pages."))
         check_pages(count, reading.limits)
         found = _read_pages(reader, document, count, reading)
-    if not any(text.strip() for text in found.texts):
+    if not found.pictures and not any(text.strip() for text in found.texts):
         _refuse_without_text(reader, found)
     title, date, authors = _metadata(reader)
     slides = found.landscape > count / 2
@@ -270,10 +270,6 @@ def _slide_title(text: str) -> str:
 
 
 def _refuse_without_text(reader: pypdf.PdfReader | None, found: _Found) -> NoReturn:
-    if found.pictures:
-        raise NeedsOCR(
-            N_("This PDF holds pictures of pages without text; it needs OCR to be read.")
-        )
     if found.bombs:
         raise _too_much_unpacked()
     if found.damaged or reader is None:

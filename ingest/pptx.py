@@ -53,7 +53,7 @@ def read_pptx(source: Source, reading: Reading) -> FileText:
 
     Raises
     ------
-    UnreadableFile : damaged, without text or over the limits.
+    UnreadableFile : damaged, with neither text nor pictures, or over the limits.
     """
     check_zip(source, reading.limits)
     package = OfficePackage(source)
@@ -72,7 +72,12 @@ def read_pptx(source: Source, reading: Reading) -> FileText:
         characters += len(pages[-1].text)
         if characters > reading.limits.characters:
             raise too_many_characters(reading.limits)
-    if not has_text(pages):
+    pictures = tuple(
+        page.number
+        for page, name in zip(pages, slides, strict=True)
+        if not page.text and package.related(name, "image")
+    )
+    if not has_text(pages) and not pictures:
         if damaged or not slides:
             raise damaged_office()
         raise UnreadableFile(N_("This PowerPoint file has no text on its slides."))
@@ -85,8 +90,31 @@ def read_pptx(source: Source, reading: Reading) -> FileText:
         authors=sane_authors(properties.get("creator")),
         hidden=tuple(filter(None, map(clean_text, hidden))),
         damaged=tuple(damaged),
-        pictures=tuple(p.number for p in pages if not p.text and p.number not in damaged),
+        pictures=pictures,
     )
+
+
+def slide_pictures(source: Source, number: int) -> list[bytes]:
+    """Give the pictures of a slide as they are in the file, in the order of its shapes.
+
+    Parameters
+    ----------
+    number : of the slide, from 1.
+    """
+    package = OfficePackage(source)
+    name = _slides(package)[number - 1]
+    slide = package.part(name)
+    relations = package.relations(name)
+    wanted = (
+        blip.get(f"{RELATIONS}embed", "")
+        for blip in (slide.iter(f"{A}blip") if slide is not None else ())
+    )
+    contents = (
+        package.content(relations[identifier].target)
+        for identifier in dict.fromkeys(wanted)
+        if identifier in relations
+    )
+    return [content for content in contents if content is not None]
 
 
 def _slides(package: OfficePackage) -> list[str]:

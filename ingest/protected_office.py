@@ -20,6 +20,19 @@ def read_protected_office(path: Path, reading: Reading) -> FileText:
     ------
     UnreadableFile : no password or the wrong one, or as `read_pptx` and `read_docx`.
     """
+    content = decrypted(path, reading)
+    if b"word/document.xml" in content.getvalue():
+        return read_docx(content, reading)
+    return read_pptx(content, reading)
+
+
+def decrypted(path: Path, reading: Reading) -> BytesIO:
+    """Give the file inside a protected one.
+
+    Raises
+    ------
+    UnreadableFile : no password, the wrong one, or damaged.
+    """
     # Slow to import, and rarely needed.
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
@@ -44,6 +57,4 @@ def read_protected_office(path: Path, reading: Reading) -> FileText:
             N_("This Office file is damaged or incomplete. Deposit a whole copy of it.")
         ) from error
     content.seek(0)
-    if b"word/document.xml" in content.getvalue():
-        return read_docx(content, reading)
-    return read_pptx(content, reading)
+    return content

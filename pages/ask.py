@@ -24,14 +24,10 @@ def draw() -> None:
     """Draw the page."""
     records = library_access.records()
     question = state.value("q")[: state.LONGEST_QUESTION].strip()
-    if not question:
-        show.heading(_("What have other registries learnt?"))
-        show.lead(
-            _(
-                "Ask in your own language. The answer may stand in a paper written in another: "
-                "passages are found by what they mean."
-            )
-        )
+    # Always there, so that the question box keeps its place from one view to the next.
+    with st.container():
+        if not question:
+            _welcome()
     _question_box()
     if not records:
         _empty_library()
@@ -41,6 +37,16 @@ def draw() -> None:
         _results(question, narrowed)
     else:
         _examples(records)
+
+
+def _welcome() -> None:
+    show.heading(_("What have other registries learnt?"))
+    show.lead(
+        _(
+            "Ask in your own language. The answer may stand in a paper written in another: "
+            "passages are found by what they mean."
+        )
+    )
 
 
 def _question_box() -> None:

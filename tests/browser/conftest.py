@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from index.adding import add_file
 from index.encoding import Encoder
@@ -33,7 +34,7 @@ ARGUMENTS = [
     "--no-pings",
 ]
 SECONDS_TO_START = 120
-HOSTILE_TITLE = "<img src=x onerror=alert(1)> [a](https://evil.example) :red[b] $x^2$ a -> b"
+HOSTILE_TITLE = "Registries <img src=x onerror=alert(1)> [a](b) **c** :red[d] $x^2$ a -> b"
 
 OpenPage = Callable[..., Page]
 
@@ -64,6 +65,8 @@ def _chromium() -> str:
 def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
     path = _chromium()
+    # The first search waits for the model, and machines that test are busy.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened
@@ -77,10 +80,12 @@ def library_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -
     library = open_library(str(folder / "library"), encoder.recipe)
     cases = {
         **TEXTS,
-        "hostile.txt": (
-            f"{HOSTILE_TITLE}\n\nThe registry wrote about takeovers </blockquote><h1>Injected</h1> "
-            "<script>document.title = 'taken over'</script> <img src='https://evil.example/p.png'> "
-            "and takeovers again."
+        "hostile.html": (
+            f"<h1>{html.escape(HOSTILE_TITLE)}</h1><p>The registry wrote about takeovers "
+            + html.escape(
+                "</blockquote><h1>Injected</h1> <script>document.title = 'taken over'</script> "
+                "<img src='https://evil.example/p.png'> and takeovers again.</p>"
+            )
         ),
     }
     for name, text in cases.items():
@@ -138,9 +143,18 @@ def server(library_folder: Path, browser: Browser) -> Iterator[Server]:
     running = Server(library_folder, library_folder.parent / "app.log")
     try:
         running.wait()
+        _first_question(running, browser)
         yield running
     finally:
         running.stop()
+
+
+def _first_question(running: Server, browser: Browser) -> None:
+    """Ask once and wait for the model, as long as a busy machine takes to load it."""
+    page = browser.new_page()
+    page.goto(f"{running.url}/?q=anycast")
+    page.wait_for_selector("[class*=st-key-hit-]", timeout=1000 * SECONDS_TO_START)
+    page.close()
 
 
 @pytest.fixture

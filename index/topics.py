@@ -1,0 +1,235 @@
+"""What a document is about: its passages compared with prototypes of data/topics, by meaning.
+
+A topic's prototype is the mean vector of its descriptions and examples in seven languages, less the
+mean over all topics, so that what every text about registries shares counts for nothing. The
+thresholds were fitted on one half of the starter cases; `benchmarks/topics.py` measures the other.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import yaml
+
+from index.embedders import models_folder
+from index.library import DocumentVectors, Vectors
+from index.recipe import Recipe
+from index.tokens import fold
+from ingest.document import Passage
+
+if TYPE_CHECKING:
+    from index.encoding import Encoder
+
+FILE: Final = Path(__file__).resolve().parent.parent / "data" / "topics" / "topics.yaml"
+MOST: Final = 4
+"""Topics that a document can be found to have."""
+NEAR: Final = 0.08
+"""Likeness from which a topic counts: the cosine of centred vectors, mean of the nearer passages."""
+FIRST: Final = 0.12
+"""Likeness that the nearest topic must have, or the document is about none."""
+SHARE: Final = 0.45
+"""Likeness of a further topic, as a share of the first one's."""
+IN_THE_FIELD: Final = 0.16
+"""Likeness to all topics together below which a document is about something else altogether."""
+_LEAST_PASSAGES: Final = 2
+_ADDRESSES: Final = 2
+"""Web addresses from which a passage is a list of sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An entry of data/topics; by language, its names, description and example sentences."""
+
+    id: str
+    names: dict[str, str]
+    descriptions: dict[str, str]
+    examples: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prototypes:
+    """What documents are compared with, for one recipe of vectors.
+
+    Attributes
+    ----------
+    topics : their ids, a row each of `vectors`.
+    vectors : (topics, dimension), centred, of length 1.
+    field : (dimension,), what all topics have in common, of length 1.
+    """
+
+    topics: tuple[str, ...]
+    vectors: Vectors
+    field: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A topic of a document.
+
+    Attributes
+    ----------
+    likeness : to its prototype, from `NEAR` to about 0.5.
+    page, sentence : the sentence of the document that comes nearest to it.
+    """
+
+    topic: str
+    likeness: float
+    page: int
+    sentence: str
+
+
+@functools.lru_cache(maxsize=1)
+def topics() -> dict[str, Topic]:
+    """All topics by id, in the order in which they are offered."""
+    loaded = yaml.safe_load(FILE.read_text("utf-8"))["topics"]
+    return {
+        entry["id"]: Topic(
+            entry["id"],
+            entry["names"],
+            entry["descriptions"],
+            {language: tuple(found) for language, found in entry["examples"].items()},
+        )
+        for entry in loaded
+    }
+
+
+def topic_id(name: str) -> str:
+    """The topic of that id, or of that name in any language; `` where there is none."""
+    return _ids().get(fold(name.strip()), "")
+
+
+@functools.lru_cache(maxsize=1)
+def _ids() -> dict[str, str]:
+    named = {fold(name): t.id for t in topics().values() for name in t.names.values()}
+    return named | {topic: topic for topic in topics()}
+
+
+def prototypes_of(encoder: Encoder) -> Prototypes:
+    """The prototypes in an encoder's vectors, kept beside the models once they are made."""
+    if (kept := kept_prototypes(encoder.recipe)) is not None:
+        return kept
+    means = np.stack([_mean_of(topic, encoder) for topic in topics().values()])
+    common = means.mean(axis=0)
+    made = Prototypes(tuple(topics()), _unit(means - common), _unit(common))
+    _write(_path(encoder.recipe), made)
+    return made
+
+
+def _mean_of(topic: Topic, encoder: Encoder) -> Vectors:
+    texts = [(language, text) for language, text in topic.descriptions.items()]
+    texts += [(language, text) for language, found in topic.examples.items() for text in found]
+    vectors = encoder.encode(
+        [text for _, text in texts],
+        [language.partition("-")[0] for language, _ in texts],
+        "passage",
+    )
+    return np.asarray(_unit(vectors).mean(axis=0), np.float32)
+
+
+@functools.lru_cache(maxsize=4)
+def kept_prototypes(recipe: Recipe) -> Prototypes | None:
+    """The prototypes for a recipe where they were made before; no model is needed for them."""
+    try:
+        with np.load(_path(recipe)) as stored:
+            return Prototypes(tuple(stored["topics"]), stored["vectors"], stored["field"])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _path(recipe: Recipe) -> Path:
+    key = hashlib.sha256(recipe.digest.encode() + FILE.read_bytes()).hexdigest()[:16]
+    return models_folder() / f"topics-{key}.npz"
+
+
+def _write(path: Path, made: Prototypes) -> None:
+    """Keep prototypes in a file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}.npz")
+    named: dict[str, Any] = {"vectors": made.vectors, "field": made.field}
+    np.savez(partial, topics=np.array(made.topics), **named)
+    os.replace(partial, path)
+    kept_prototypes.cache_clear()
+
+
+def find_topics(
+    passages: Sequence[Passage], vectors: DocumentVectors, prototypes: Prototypes
+) -> list[Found]:
+    """The topics of a document, nearest first, at most `MOST`; none where none is near.
+
+    Parameters
+    ----------
+    vectors : of the passages and their sentences, with the prototypes' recipe.
+    """
+    counted = [row for row, passage in enumerate(passages) if not is_list_of_sources(passage.text)]
+    if not counted:
+        return []
+    own = _unit(vectors.passages[counted])
+    if _nearer_half(own @ prototypes.field[:, None])[0] < IN_THE_FIELD:
+        return []
+    chosen = choose(_nearer_half(own @ prototypes.vectors.T))
+    return [
+        Found(prototypes.topics[row], likeness, *_nearest(passages, vectors, prototypes, row))
+        for row, likeness in chosen
+    ]
+
+
+def choose(likenesses: Vectors, near: float = NEAR) -> list[tuple[int, float]]:
+    """Which topics count, as (row, likeness), nearest first.
+
+    Parameters
+    ----------
+    likenesses : (topics,), a document's to each prototype.
+    """
+    order = np.argsort(-likenesses, kind="stable")[:MOST]
+    best = float(likenesses[order[0]])
+    if best < FIRST:
+        return []
+    return [
+        (int(row), float(likenesses[row]))
+        for row in order
+        if likenesses[row] >= max(near, SHARE * best)
+    ]
+
+
+def _nearer_half(likenesses: Vectors) -> Vectors:
+    """Mean over the nearer half of the passages, (columns,): a topic need not fill a document."""
+    count = max(_LEAST_PASSAGES, len(likenesses) // 2)
+    return np.asarray(np.sort(likenesses, axis=0)[-count:].mean(axis=0), np.float32)
+
+
+def is_list_of_sources(text: str) -> bool:
+    """Whether a passage lists addresses; it is about what they are about, not the document."""
+    return text.count("://") >= _ADDRESSES
+
+
+def _nearest(
+    passages: Sequence[Passage], vectors: DocumentVectors, prototypes: Prototypes, row: int
+) -> tuple[int, str]:
+    """Page and text of the sentence nearest to a topic."""
+    spans = [
+        (passage, span)
+        for passage, found in zip(passages, vectors.sentence_spans, strict=True)
+        for span in found
+    ]
+    scores = _unit(vectors.sentences) @ prototypes.vectors[row]
+    # A heading of a word or two is near to a topic and says little.
+    telling = np.array([end - start >= _shortest(p.text) for p, (start, end) in spans])
+    passage, (start, end) = spans[int(np.where(telling, scores, scores - 1).argmax())]
+    return passage.page, " ".join(passage.text[start:end].split())
+
+
+def _shortest(text: str) -> int:
+    return 15 if any("\u3400" <= character <= "\u9fff" for character in text[:200]) else 40
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
