@@ -27,7 +27,7 @@ SENTENCE_COVERAGE_WEIGHT = 1.5
 USUAL_SENTENCE_COVERAGE = 0.15
 """Words of the question in a sentence of its language, as for passages in `ranking`."""
 
-THRESHOLD = 0.42
+THRESHOLD = 0.435
 """Confidence under which the library is said not to say it."""
 
 MARGIN = 0.12

@@ -1,0 +1,251 @@
+"""The same document again: exported anew, in a new edition, or translated.
+
+Text in the same language is compared by the stretches of letters that two documents share
+(resemblance: Broder 1997, doi:10.1109/SEQUEN.1997.666900). Otherwise sentences are aligned in
+order by their vectors, as in sentence alignment for translations (Thompson and Koehn 2019,
+doi:10.18653/v1/D19-1136), here one to one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from index.encoding import Encoder
+from index.library import Library, Record, StoredPassage, Vectors
+from index.tokens import fold
+from ingest.errors import N_
+from search.neighbours import (
+    Reading,
+    affinity_matrix,
+    best_of,
+    near_documents,
+    read,
+    spread,
+)
+from search.ranking import largest_similarity
+
+Kind = Literal["twin", "edition", "translation"]
+
+ASKED = 16
+"""Passages of a document whose likes are looked up, evenly over its length."""
+
+PER_PASSAGE = 30
+COMPARED = 20
+"""Documents that are compared text by text."""
+
+LETTERS = 9
+"""Letters and digits in a stretch; different documents share few of them, whatever the subject."""
+
+TWIN = 0.8
+EDITION = 0.3
+"""Resemblance from which two texts are the same, and from which one is an edition of the other."""
+
+EQUIVALENT = 0.65
+"""Similarity from which two sentences may say the same, where a translation's mean is 1."""
+
+TRANSLATION = 0.6
+"""Share of either document that must stand in the other, in the same order."""
+
+FEWEST_SENTENCES = 3
+MOST_SENTENCES = 400
+
+COMMON = 6
+"""Documents compared, from which what stands in more than half of them counts as boilerplate."""
+
+_NOT_TEXT = regex.compile(r"https?://\S+|[^\p{L}\p{N}]+")
+_LETTER = regex.compile(r"\p{L}")
+
+REASONS: dict[Kind, str] = {
+    "twin": N_("The text is the same: {share} % of it stands in both, word for word."),
+    "edition": N_("Much of the text is the same: {share} % of it stands in both."),
+    "translation": N_("{share} % of the text says the same in the same order in {language}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The same document in another file.
+
+    Attributes
+    ----------
+    kind : `twin` (other bytes, same text), `edition` or `translation`.
+    score : share of the text that is the same, 0 to 1.
+    """
+
+    record: Record
+    kind: Kind
+    score: float
+
+    @property
+    def reason(self) -> str:
+        """Why it is thought so, in English; `REASONS` has the sentence to be translated."""
+        share = round(100 * self.score)
+        return REASONS[self.kind].format(share=share, language=self.record.language)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """A document's sentences, with what is needed to compare them."""
+
+    sentences: list[str]
+    languages: list[str]
+    vectors: Vectors
+    stretches: list[set[str]]
+
+
+def editions(library: Library, encoder: Encoder, document: str) -> tuple[Edition, ...]:
+    """The same document in other files: re-exports, editions and translations, surest first.
+
+    Parameters
+    ----------
+    document : its identifier or an unambiguous beginning of it.
+
+    Raises
+    ------
+    NotInLibrary : no such document.
+    """
+    record = library.record(document)
+    own = read(library, record.document)
+    if not own.passages:
+        return ()
+    near = _candidates(library, encoder, own)
+    texts = [_text(library, read(library, name)) for name in near]
+    mine = _text(library, own)
+    common = _boilerplate([mine, *texts])
+    mine = _proper(mine, common)
+    whole = largest_similarity(library)
+    found = []
+    for name, text in zip(near, texts, strict=True):
+        kind, score = _compare(encoder, mine, _proper(text, common), whole)
+        if kind is not None:
+            found.append(Edition(library.record(name), kind, score))
+    order = {"twin": 0, "edition": 1, "translation": 2}
+    return tuple(sorted(found, key=lambda one: (order[one.kind], -one.score, one.record.document)))
+
+
+def _candidates(library: Library, encoder: Encoder, own: Reading) -> list[str]:
+    """Documents with passages nearest to a document's own, languages put on a par."""
+    asked = own.only(spread(len(own.passages), ASKED))
+    languages = asked.languages
+
+    def worth(place: int, passage: StoredPassage, score: float) -> float:
+        return score / encoder.affinity(languages[place], passage.language)
+
+    found = near_documents(library, asked.vectors, PER_PASSAGE, own.document, worth)
+    return best_of(found, COMPARED)
+
+
+def _text(library: Library, reading: Reading) -> _Text:
+    stored = library.sentences_of([passage.passage for passage in reading.passages])
+    sentences: list[str] = []
+    languages: list[str] = []
+    rows: list[Vectors] = []
+    for passage in reading.passages:
+        spans, vectors = stored[passage.passage]
+        for (start, end), vector in zip(spans, vectors, strict=True):
+            sentences.append(passage.text[start:end])
+            languages.append(passage.language)
+            rows.append(vector)
+    letters = [_NOT_TEXT.sub("", fold(sentence)) for sentence in sentences]
+    return _Text(sentences, languages, np.stack(rows), _stretches(letters))
+
+
+def _stretches(sentences: list[str]) -> list[set[str]]:
+    """The stretches of letters that begin in each sentence; they run on into the next."""
+    whole = "".join(sentences)
+    found = []
+    at = 0
+    for sentence in sentences:
+        ends = min(at + len(sentence), len(whole) - LETTERS + 1)
+        found.append({whole[start : start + LETTERS] for start in range(at, ends)})
+        at += len(sentence)
+    return found
+
+
+def _boilerplate(texts: list[_Text]) -> set[str]:
+    """Stretches that stand in more than half of some documents, if these are enough to tell."""
+    if len(texts) < COMMON:
+        return set()
+    counts = Counter(stretch for text in texts for stretch in set().union(*text.stretches))
+    return {stretch for stretch, count in counts.items() if count > len(texts) / 2}
+
+
+def _compare(
+    encoder: Encoder, mine: _Text, theirs: _Text, whole: float
+) -> tuple[Kind | None, float]:
+    """What a document is to another, and how much of the text is the same."""
+    own, other = (set().union(*text.stretches) for text in (mine, theirs))
+    shared = len(own & other) / max(len(own | other), 1)
+    if shared >= EDITION:
+        return ("twin" if shared >= TWIN else "edition"), shared
+    aligned = _aligned(encoder, mine, theirs, whole)
+    if aligned < TRANSLATION:
+        return None, aligned
+    same_language = _main(mine.languages) == _main(theirs.languages)
+    return ("edition" if same_language else "translation"), aligned
+
+
+def _main(languages: list[str]) -> str:
+    return Counter(languages).most_common(1)[0][0] if languages else ""
+
+
+def _proper(text: _Text, common: set[str]) -> _Text:
+    """A text without its boilerplate, mere figures and addresses."""
+    places = [
+        place
+        for place, stretches in enumerate(text.stretches)
+        if len(stretches & common) <= len(stretches) / 2
+        and _LETTER.search(text.sentences[place])
+        and "://" not in text.sentences[place]
+        and text.vectors[place].any()
+    ]
+    places = [places[place] for place in spread(len(places), MOST_SENTENCES)]
+    return _Text(
+        [text.sentences[place] for place in places],
+        [text.languages[place] for place in places],
+        text.vectors[places],
+        [text.stretches[place] - common for place in places],
+    )
+
+
+def _aligned(encoder: Encoder, mine: _Text, theirs: _Text, whole: float) -> float:
+    """Share of the text whose sentences have their like in the other, in the same order."""
+    if min(len(mine.sentences), len(theirs.sentences)) < FEWEST_SENTENCES:
+        return 0.0
+    affinities = affinity_matrix(encoder, mine.languages, theirs.languages)
+    pairs = align(mine.vectors @ theirs.vectors.T / (whole * affinities) - EQUIVALENT)
+    if len(pairs) < FEWEST_SENTENCES:
+        return 0.0
+    return min(
+        sum(len(text.sentences[pair[side]]) for pair in pairs) / sum(map(len, text.sentences))
+        for side, text in enumerate((mine, theirs))
+    )
+
+
+def align(gains: npt.NDArray[np.floating]) -> list[tuple[int, int]]:
+    """The pairs of rows and columns, both rising, whose gains add up to most.
+
+    Dynamic programming over a matrix (rows, columns); pairs of no gain are left out.
+    """
+    rows, columns = gains.shape
+    best = np.zeros((rows + 1, columns + 1))
+    for row in range(rows):
+        taken = np.maximum(best[row, 1:], best[row, :-1] + gains[row])
+        best[row + 1, 1:] = np.maximum.accumulate(np.maximum(taken, 0.0))
+    pairs = []
+    row, column = rows, columns
+    while row and column:
+        if best[row, column] == best[row - 1, column]:
+            row -= 1
+        elif best[row, column] == best[row, column - 1]:
+            column -= 1
+        else:
+            row, column = row - 1, column - 1
+            pairs.append((row, column))
+    return pairs[::-1]
