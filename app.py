@@ -16,7 +16,7 @@ from pages.texts import _
 def main() -> None:
     """Draw the frame and the page within it."""
     texts.use(state.chosen_language())
-    st.set_page_config(page_title=_("ccTLD Case Library"), page_icon="pages/icon.svg")
+    st.set_page_config(page_title=_("ccTLD Case Library"), page_icon=style.ICON)
     style.apply()
     pages = [
         st.Page("pages/ask.py", title=_("Ask"), url_path="ask", default=True),

@@ -4,7 +4,7 @@
 
 Prints one JSON object. `topics`: precision, recall and F1 over all pairs of document and topic. The
 threshold is fitted on half of the cases and measured on the other half, both ways and for ten ways
-of halving; `shipped` are the constants of `index/topics.py` over all cases. Prototypes are made from
+of halving; `shipped` are the constants of `index/topics.py` over all cases. Prototypes come from
 data/topics alone. `registries` and `regions`: the same without a threshold. `languages`: the share
 of documents whose first language is right. `summary`: the share of the words of the author's own
 summary in the document's language that stand in the three sentences (ROUGE-1 recall, Lin 2004),

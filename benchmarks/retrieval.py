@@ -265,7 +265,7 @@ def measure(folder: Path, limit: int | None = None) -> dict[str, Any]:
     plain = by_plain_model(encoder, asked)
     with tempfile.TemporaryDirectory() as temporary:
         whole, single = build(texts, [texts, alone], encoder, Path(temporary))
-        systems = {
+        systems: dict[str, Callable[[Shelf, Sequence[Text]], list[Ranking]]] = {
             "product": lambda shelf, _: by_product(shelf, encoder, questions),
             "plain": lambda _, found: plain(found),
             "bm25": lambda shelf, _: by_words(shelf, questions),

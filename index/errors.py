@@ -19,5 +19,9 @@ class LibraryDamaged(CaselibError):
     """A check found damage; the message says how to mend it."""
 
 
+class WrongValue(CaselibError):
+    """A field of a document cannot have that value."""
+
+
 class NotInLibrary(CaselibError):
     """No document of that name or number."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from index.errors import LibraryUnavailable
 from ingest.errors import N_
 
 _CHUNK = 1 << 20
+_PARTIAL = ".partial-"
+_OLD_SECONDS = 3600
+"""Nobody writes a copy for so long: it was left behind by a process that was killed."""
 
 
 class FileStore:
@@ -40,7 +45,8 @@ class FileStore:
         if target.exists() and digest_of(target) == sha256:
             return target.stat().st_size
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".partial-", dir=target.parent)
+        _sweep(target.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_PARTIAL, dir=target.parent)
         try:
             state = hashlib.sha256()
             with os.fdopen(descriptor, "wb") as copy, source.open("rb") as original:
@@ -84,6 +90,14 @@ def digest_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what killed processes left half written."""
+    for path in folder.glob(f"{_PARTIAL}*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _OLD_SECONDS:
+                path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,16 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.recipe import Recipe
-from ingest.document import Document, Page
+from ingest.document import Document, Page, Quote
+from ingest.registry_list import registries
 
 Vectors = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
+
+FACETS: Final = ("language", "topic", "registry", "region", "year", "kind", "format")
+"""What documents are counted by."""
+FIELDS: Final = (
+    "title", "authors", "year", "registries", "regions", "topics", "kind", "languages", "summary",
+)  # fmt: skip
+"""What a librarian can correct."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,19 @@ class DocumentVectors:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A document as the catalogue knows it, without its pages and passages."""
+    """A document as the catalogue knows it, without its pages and passages.
+
+    Attributes
+    ----------
+    registries : ccTLDs without the dot; `languages` : most of its text first.
+    reasons : by field, why its value was guessed; fields that were corrected have none.
+    topics : entries of data/topics; kind : one of `ingest.kinds.KINDS`.
+    authors : as printed.
+    summary : sentences quoted from it, in its order.
+    regions : ICANN's, by the registries unless they were corrected.
+    corrected : names of the fields whose value is a librarian's.
+    pictures : numbers of the pages that are pictures and wait for OCR.
+    """
 
     document: str
     sha256: str
@@ -53,11 +73,63 @@ class Record:
     passages: int
     added: str
     reasons: dict[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+    kind: str = ""
+    authors: tuple[str, ...] = ()
+    summary: tuple[Quote, ...] = ()
+    regions: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
+
+    @property
+    def needs_ocr(self) -> bool:
+        """Whether pages of it could not be read yet (`caselib ocr`)."""
+        return bool(self.pictures)
+
+    @property
+    def territories(self) -> tuple[str, ...]:
+        """ISO 3166 codes of the countries and territories of its registries."""
+        known = (registries()[code] for code in self.registries if code in registries())
+        return tuple(dict.fromkeys(found.territory for found in known if found.territory))
 
     @property
     def language(self) -> str:
         """The document's own language, `` where it cannot be told."""
         return self.languages[0] if self.languages else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a librarian made of one field of a document.
+
+    Attributes
+    ----------
+    value : the value that holds; None where the guess was put back.
+    who, time : by whom, and when (ISO 8601, UTC).
+    found : the value that was found in the document itself.
+    """
+
+    document: str
+    field: str
+    value: Any
+    who: str
+    time: str
+    found: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What was found about a document that is here already.
+
+    Attributes
+    ----------
+    values : by field, as in `Record`; a field that was found before is left as it is.
+    reasons : by field, why.
+    """
+
+    document: str
+    values: dict[str, Any]
+    reasons: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +153,24 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a search is narrowed to; an empty field narrows nothing."""
+    """What a search is narrowed to; an empty field narrows nothing.
+
+    Several values of a field are alternatives; of several fields all must hold.
+
+    Attributes
+    ----------
+    languages : of the passage.
+    registries : ccTLDs; an ASCII one finds its registry's internationalised ones too.
+    """
 
     languages: tuple[str, ...] = ()
     registries: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
     first_year: int | None = None
     last_year: int | None = None
+    topics: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -124,8 +207,24 @@ class Library(Protocol):
         """
         ...
 
-    def remove(self, document: str) -> Record:
+    def replace(self, document: Document, vectors: DocumentVectors) -> Record:
+        """Put what was read anew from a document's file in place of what was read before.
+
+        Pages, passages, vectors and guesses change in one transaction; its identity, its file, the
+        time it was added and its corrections stay.
+
+        Raises
+        ------
+        NotInLibrary : the document of these bytes is not here any more.
+        """
+        ...
+
+    def remove(self, document: str, forget: bool = False) -> Record:
         """Take a document out with its file, passages, vectors and words.
+
+        Parameters
+        ----------
+        forget : its corrections too, which wait otherwise for the same file to come back.
 
         Raises
         ------
@@ -146,8 +245,57 @@ class Library(Protocol):
         """
         ...
 
-    def records(self) -> list[Record]:
-        """All documents, newest first."""
+    def records(self, filters: Filters = Filters()) -> list[Record]:
+        """The documents that pass the filters, newest first."""
+        ...
+
+    def needing_ocr(self, filters: Filters = Filters()) -> list[Record]:
+        """The documents with pages that wait for OCR, newest first."""
+        ...
+
+    def correct(self, document: str, field: str, value: Any, who: str) -> Record:
+        """Put a librarian's value in place of the guess; it holds whatever is found later.
+
+        It stays when the document is read, described or embedded again, and when it is removed
+        and comes back.
+
+        Parameters
+        ----------
+        field : one of `FIELDS`.
+        value : of the type that `Record` has for it; sequences for its tuples, pairs of page and
+            text for the summary, names for registries and topics. An empty one says that there
+            is none.
+        who : the librarian.
+
+        Raises
+        ------
+        NotInLibrary : no such document.
+        WrongValue : the field cannot have that value; the sentence says what it can.
+        """
+        ...
+
+    def withdraw(self, document: str, field: str, who: str) -> Record:
+        """Put the guess back in place of a correction; errors as for `correct`."""
+        ...
+
+    def corrections(self, document: str) -> list[Correction]:
+        """All corrections of a document, the oldest first."""
+        ...
+
+    def facets(self, filters: Filters = Filters()) -> dict[str, dict[str, int]]:
+        """Documents counted by each value of each of `FACETS`, most first and years newest first.
+
+        Each facet is counted under the filters of the others, so that its counts are what choosing
+        one of its values gives. A document that has several values counts for each.
+        """
+        ...
+
+    def undescribed(self) -> list[str]:
+        """Documents that were added before topics and summaries were found."""
+        ...
+
+    def describe(self, found: Sequence[Described]) -> None:
+        """Keep what was found about documents that are here; corrections hold on."""
         ...
 
     def pages(self, document: str) -> list[Page]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
+from index.describing import describe_old
 from index.errors import LibraryUnavailable
 from index.library import Library
 from index.recipe import Recipe
@@ -46,4 +47,6 @@ def open_library(url: str, recipe: Recipe | None = None, create: bool = True) ->
         raise LibraryUnavailable(
             N_("There is no library in {folder} yet: add a file to make one."), folder=url
         )
-    return SQLiteLibrary(folder, recipe)
+    library = SQLiteLibrary(folder, recipe)
+    describe_old(library)
+    return library

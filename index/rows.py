@@ -1,16 +1,17 @@
-"""All SQL of the SQLite library: rows in, our types out."""
+"""The SQL of documents, pages, passages and vectors: rows in, our types out."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from index.library import DocumentVectors, Filters, Ids, Record, StoredPassage, Vectors
+from index import catalogue, narrowing
+from index.library import DocumentVectors, Filters, Ids, StoredPassage, Vectors
+from index.relabelling import add_to_sums
 from index.tokens import tokens
 from ingest.document import Document, Page
 
@@ -42,7 +43,7 @@ def insert_document(
 ) -> None:
     """Write everything of a document; the caller holds the transaction `number`."""
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             name,
             document.sha256,
@@ -57,18 +58,55 @@ def insert_document(
             len(document.passages),
             added,
             number,
+            document.kind,
+            bool(document.topics or document.summary),
+            json.dumps(document.pictures),
         ),
     )
-    connection.executemany(
-        "INSERT INTO registries VALUES (?, ?, ?)",
-        [(name, place, registry) for place, registry in enumerate(document.registries)],
+    _insert_text(connection, name, document, vectors)
+
+
+def replace_document(
+    connection: Connection, name: str, document: Document, number: int, vectors: DocumentVectors
+) -> bool:
+    """Put what was read anew in place of a document's text; the caller holds the transaction.
+
+    Its identity, file, time and corrections stay.
+
+    Returns
+    -------
+    False where there is no such document any more; then nothing was written.
+    """
+    _delete_passages(connection, name, number)
+    connection.execute("DELETE FROM pages WHERE document = ?", (name,))
+    changed = connection.execute(
+        "UPDATE documents SET reasons = ?, page_count = ?, passage_count = ?, version = ?, "
+        "described = ?, pictures = ? WHERE document = ?",
+        (
+            json.dumps({field: guess.reason for field, guess in document.guesses.items()}),
+            len(document.pages),
+            len(document.passages),
+            number,
+            bool(document.topics or document.summary),
+            json.dumps(document.pictures),
+            name,
+        ),
     )
+    if changed.rowcount:
+        _insert_text(connection, name, document, vectors)
+    return bool(changed.rowcount)
+
+
+def _insert_text(
+    connection: Connection, name: str, document: Document, vectors: DocumentVectors
+) -> None:
     connection.executemany(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
         [(name, page.number, page.heading, page.text, page.read_by_ocr) for page in document.pages],
     )
     _insert_passages(connection, name, document, vectors)
-    _add_to_sums(connection, [p.language for p in document.passages], vectors.passages, 1)
+    add_to_sums(connection, [p.language for p in document.passages], vectors.passages, 1)
+    catalogue.keep_guesses(connection, name, catalogue.values_of(document))
 
 
 def _insert_passages(
@@ -100,6 +138,11 @@ def _insert_passages(
 
 def delete_document(connection: Connection, name: str, number: int) -> None:
     """Take out everything of a document; the caller holds the transaction `number`."""
+    _delete_passages(connection, name, number)
+    connection.execute("DELETE FROM documents WHERE document = ?", (name,))
+
+
+def _delete_passages(connection: Connection, name: str, number: int) -> None:
     found = passages(connection, "document = ?", (name,))
     kept = vectors(connection, [passage.passage for passage in found])
     for passage in found:
@@ -109,35 +152,15 @@ def delete_document(connection: Connection, name: str, number: int) -> None:
         )
         connection.execute("INSERT INTO removals VALUES (?, ?)", (number, passage.passage))
     if found:
-        _add_to_sums(
+        add_to_sums(
             connection,
             [passage.language for passage in found],
             np.stack([kept[passage.passage] for passage in found]),
             -1,
         )
-    connection.execute("DELETE FROM documents WHERE document = ?", (name,))
+    connection.execute("DELETE FROM passages WHERE document = ?", (name,))
     # FTS5 only marks words as deleted until segments are merged; here they shall be gone.
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-
-
-def _add_to_sums(
-    connection: Connection, languages: Sequence[str], added: Vectors, sign: int
-) -> None:
-    """Keep each language's sum of vectors, so that its mean costs nothing to know."""
-    by_language: dict[str, list[int]] = defaultdict(list)
-    for row, language in enumerate(languages):
-        by_language[language].append(row)
-    stored = added.astype("<f2").astype(np.float64)
-    for language, places in by_language.items():
-        kept = connection.execute(
-            "SELECT passages, total FROM language_sums WHERE language = ?", (language,)
-        ).fetchone()
-        count, total = (kept[0], np.frombuffer(kept[1], "<f8")) if kept else (0, 0.0)
-        total = total + sign * stored[places].sum(axis=0)
-        connection.execute(
-            "INSERT OR REPLACE INTO language_sums VALUES (?, ?, ?)",
-            (language, count + sign * len(places), np.asarray(total, "<f8").tobytes()),
-        )
 
 
 def language_means(connection: Connection, enough: int) -> dict[str, Vectors]:
@@ -148,38 +171,6 @@ def language_means(connection: Connection, enough: int) -> dict[str, Vectors]:
         language: (np.frombuffer(total, "<f8") / count).astype(np.float32)
         for language, count, total in found
     }
-
-
-def records(connection: Connection, where: str = "1", values: Sequence[Any] = ()) -> list[Record]:
-    found = connection.execute(
-        "SELECT d.document, d.sha256, d.filename, d.media_type, d.size, d.title, d.year, "
-        "(SELECT json_group_array(registry) FROM (SELECT registry FROM registries r "
-        " WHERE r.document = d.document ORDER BY position)), "
-        "d.languages, d.page_count, d.passage_count, d.added, d.reasons "
-        f"FROM documents d WHERE {where} ORDER BY d.added DESC, d.document",
-        values,
-    )
-    return [_record(row) for row in found]
-
-
-def _record(row: Sequence[Any]) -> Record:
-    *described, registries, languages, pages, passages, added, reasons = row
-    document, sha256, filename, media_type, size, title, year = described
-    return Record(
-        document,
-        sha256,
-        filename,
-        media_type,
-        size,
-        title,
-        year,
-        tuple(json.loads(registries)),
-        tuple(json.loads(languages)),
-        pages,
-        passages,
-        added,
-        json.loads(reasons),
-    )
 
 
 def pages(connection: Connection, name: str) -> list[Page]:
@@ -253,41 +244,6 @@ def removed_since(connection: Connection, number: int) -> Ids:
     return np.array([passage for (passage,) in found], np.int64)
 
 
-def matching(connection: Connection, filters: Filters) -> Ids:
-    """Numbers of all passages that pass the filters."""
-    condition, values = _condition(filters)
-    found = connection.execute(
-        f"SELECT p.passage FROM passages p JOIN documents d USING (document) WHERE {condition}",
-        values,
-    )
-    return np.fromiter((passage for (passage,) in found), np.int64)
-
-
-def _condition(filters: Filters) -> tuple[str, list[Any]]:
-    conditions: list[str] = ["1"]
-    values: list[Any] = []
-    for column, wanted in (
-        ("p.language", filters.languages),
-        ("d.media_type", filters.media_types),
-    ):
-        if wanted:
-            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(wanted))
-    if filters.registries:
-        conditions.append(
-            "d.document IN (SELECT document FROM registries "
-            "WHERE registry IN (SELECT value FROM json_each(?)))"
-        )
-        values.append(json.dumps(filters.registries))
-    if filters.first_year is not None:
-        conditions.append("d.year >= ?")
-        values.append(filters.first_year)
-    if filters.last_year is not None:
-        conditions.append("d.year <= ?")
-        values.append(filters.last_year)
-    return " AND ".join(conditions), values
-
-
 def with_words(
     connection: Connection,
     asked: Sequence[str],
@@ -299,10 +255,9 @@ def with_words(
     rare = _rare(connection, asked, common_share)
     if not rare:
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
-    condition, values = _condition(filters)
+    condition, values = narrowing.of_passages(filters)
     narrowed = (
-        "AND words.rowid IN (SELECT p.passage FROM passages p "
-        f"JOIN documents d USING (document) WHERE {condition})"
+        f"AND words.rowid IN (SELECT p.passage FROM passages p WHERE {condition})"
         if filters
         else ""
     )
@@ -323,9 +278,9 @@ def with_words(
 def with_all_words(connection: Connection, asked: Sequence[str], filters: Filters) -> list[int]:
     if not asked:
         return []
-    condition, values = _condition(filters)
+    condition, values = narrowing.of_passages(filters)
     found = connection.execute(
-        "SELECT p.passage FROM passages p JOIN documents d USING (document) "
+        "SELECT p.passage FROM passages p "
         f"WHERE {condition} AND p.passage IN (SELECT rowid FROM words WHERE words MATCH ?)",
         (*values, " AND ".join('"' + token.replace('"', '""') + '"' for token in asked)),
     )

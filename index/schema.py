@@ -158,6 +158,10 @@ STEPS: tuple[str, ...] = (
         FROM (SELECT document, registry FROM registries ORDER BY document, position)
         GROUP BY document;
     """,
+    """
+    ALTER TABLE documents ADD COLUMN pictures TEXT NOT NULL DEFAULT '[]';
+    CREATE INDEX documents_that_need_ocr ON documents (document) WHERE pictures <> '[]';
+    """,
 )
 
 

@@ -13,14 +13,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from index import integrity, rows
+from index import catalogue, integrity, narrowing, rows
+from index.correcting import checked, checked_field
 from index.errors import LibraryDamaged, LibraryMismatch, LibraryUnavailable, NotInLibrary
 from index.files import FileStore
 from index.library import (
     Added,
+    Correction,
+    Described,
     DocumentVectors,
     Filters,
     Finding,
@@ -63,7 +67,7 @@ class SQLiteLibrary:
         self.folder = folder.expanduser().resolve()
         self.url = str(self.folder)
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.RLock()
         self._index: VectorIndex | None = None
         with self._failing_clearly():
@@ -94,24 +98,52 @@ class SQLiteLibrary:
                 raise
         return Added(name, duplicate=False)
 
-    def remove(self, document: str) -> Record:
+    def replace(self, document: Document, vectors: DocumentVectors) -> Record:
+        name = document.sha256[:16]
+        with self._failing_clearly(), self._transaction() as (connection, version):
+            if not rows.replace_document(connection, name, document, version, vectors):
+                raise _not_here(name)
+        return self.record(name)
+
+    def remove(self, document: str, forget: bool = False) -> Record:
         record = self.record(document)
         with self._failing_clearly():
             with self._transaction() as (connection, version):
                 rows.delete_document(connection, record.document, version)
+                if forget:
+                    catalogue.forget_corrections(connection, record.document)
             self.files.discard(record.sha256)
             self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return record
 
+    def correct(self, document: str, field: str, value: Any, who: str) -> Record:
+        record = self.record(document)
+        return self._correct(record, field, checked(self, record, field, value), who)
+
+    def withdraw(self, document: str, field: str, who: str) -> Record:
+        record = self.record(document)
+        checked_field(field)
+        return self._correct(record, field, catalogue.WITHDRAWN, who)
+
+    def _correct(self, record: Record, field: str, value: Any, who: str) -> Record:
+        with self._failing_clearly(), self._transaction() as (connection, _):
+            catalogue.correct(connection, record.document, field, value, who, _now())
+        return self.record(record.document)
+
+    def describe(self, found: Sequence[Described]) -> None:
+        with self._failing_clearly(), self._transaction() as (connection, _):
+            for described in found:
+                catalogue.keep_description(connection, described)
+
     # -- the catalogue ----------------------------------------------------------------------
 
     def has(self, sha256: str) -> Record | None:
-        return next(iter(rows.records(self._connection(), "d.sha256 = ?", (sha256,))), None)
+        return next(iter(catalogue.records(self._connection(), "d.sha256 = ?", (sha256,))), None)
 
     def record(self, document: str) -> Record:
         beginning = document.strip().lower()
         found = (
-            rows.records(
+            catalogue.records(
                 self._connection(),
                 "d.document >= ? AND d.document < ?",
                 (beginning, beginning + "g"),
@@ -120,14 +152,24 @@ class SQLiteLibrary:
             else []
         )
         if len(found) != 1:
-            raise NotInLibrary(
-                N_("There is no document {document} in this library: see `caselib list`."),
-                document=document,
-            )
+            raise _not_here(document)
         return found[0]
 
-    def records(self) -> list[Record]:
-        return rows.records(self._connection())
+    def records(self, filters: Filters = Filters()) -> list[Record]:
+        return catalogue.records(self._connection(), *narrowing.of_documents(filters))
+
+    def needing_ocr(self, filters: Filters = Filters()) -> list[Record]:
+        where, values = narrowing.of_documents(filters)
+        return catalogue.records(self._connection(), f"d.pictures <> '[]' AND ({where})", values)
+
+    def corrections(self, document: str) -> list[Correction]:
+        return catalogue.corrections(self._connection(), self.record(document).document)
+
+    def facets(self, filters: Filters = Filters()) -> dict[str, dict[str, int]]:
+        return narrowing.facets(self._connection(), filters)
+
+    def undescribed(self) -> list[str]:
+        return catalogue.undescribed(self._connection())
 
     def pages(self, document: str) -> list[Page]:
         return rows.pages(self._connection(), self.record(document).document)
@@ -155,7 +197,7 @@ class SQLiteLibrary:
     def nearest(
         self, query: Vectors, limit: int, filters: Filters = Filters()
     ) -> tuple[Ids, Vectors]:
-        among = rows.matching(self._connection(), filters) if filters else None
+        among = narrowing.matching(self._connection(), filters) if filters else None
         with self._lock:
             return self._current_index().search(query, limit, among)
 
@@ -216,7 +258,7 @@ class SQLiteLibrary:
 
     def close(self) -> None:
         with self._lock:
-            for connection in self._connections:
+            for _, connection in self._connections:
                 connection.close()
             self._connections.clear()
             self._local = threading.local()
@@ -240,7 +282,11 @@ class SQLiteLibrary:
             found.execute("PRAGMA secure_delete = ON")
             self._local.connection = found
             with self._lock:
-                self._connections.append(found)
+                ended = [one for one in self._connections if not one[0].is_alive()]
+                for one in ended:
+                    one[1].close()
+                    self._connections.remove(one)
+                self._connections.append((threading.current_thread(), found))
         return found
 
     @contextlib.contextmanager
@@ -327,6 +373,13 @@ class SQLiteLibrary:
         if abs(len(index) - index.written) > max(200, index.written // 10):
             with contextlib.suppress(OSError):
                 index.write(self.folder / _INDEX)
+
+
+def _not_here(document: str) -> NotInLibrary:
+    return NotInLibrary(
+        N_("There is no document {document} in this library: see `caselib list`."),
+        document=document,
+    )
 
 
 def _sentence_for(error: Exception) -> tuple[str]:

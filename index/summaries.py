@@ -20,7 +20,7 @@ _LATE: Final = 0.1
 """What the last passage loses against the first."""
 _REPEATED: Final = 0.3
 """What a sentence loses that says what a chosen one says already."""
-_NARROWEST, _WIDEST = 50, 320
+_NARROWEST, _WIDEST = 36, 320
 _END: Final = regex.compile(r"[.!。！…][\"'”’»)\]」』]*$")
 _QUESTION: Final = regex.compile(r"[?？؟][\"'”’»)\]」』]*$")
 _NOT_PROSE: Final = regex.compile(r"://|[|\t]|\.{4}|^[•‣▪●○◦·–—*-]\s")

@@ -1,8 +1,10 @@
 """What a document is about: its passages compared with prototypes of data/topics, by meaning.
 
 A topic's prototype is the mean vector of its descriptions and examples in seven languages, less the
-mean over all topics, so that what every text about registries shares counts for nothing. The
-thresholds were fitted on one half of the starter cases; `benchmarks/topics.py` measures the other.
+mean over all topics, so that what every text about registries shares counts for nothing; directions
+in which sentences of one topic differ among themselves count less (Fisher's linear discriminant,
+its covariance shrunken, Friedman 1989). `benchmarks/described.py` fits the threshold on one half of
+the starter cases and measures on the other.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import functools
 import hashlib
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -31,14 +33,18 @@ if TYPE_CHECKING:
 FILE: Final = Path(__file__).resolve().parent.parent / "data" / "topics" / "topics.yaml"
 MOST: Final = 4
 """Topics that a document can be found to have."""
-NEAR: Final = 0.08
-"""Likeness from which a topic counts: the cosine of centred vectors, mean of the nearer passages."""
-FIRST: Final = 0.12
+NEAR: Final = 0.065
+"""Likeness from which a topic counts: a mean of cosines with the nearer half of the passages."""
+FIRST: Final = 0.1
 """Likeness that the nearest topic must have, or the document is about none."""
 SHARE: Final = 0.45
 """Likeness of a further topic, as a share of the first one's."""
-IN_THE_FIELD: Final = 0.16
+IN_THE_FIELD: Final = 0.12
 """Likeness to all topics together below which a document is about something else altogether."""
+_TOGETHER: Final = 0.28
+"""The same, with the likeness to its nearest topic added: a trial is legal, and not about names."""
+_SHRINKAGE: Final = 0.9
+"""Share of the identity in the covariance within topics: few sentences tell little of it."""
 _LEAST_PASSAGES: Final = 2
 _ADDRESSES: Final = 2
 """Web addresses from which a passage is a list of sources."""
@@ -61,7 +67,7 @@ class Prototypes:
     Attributes
     ----------
     topics : their ids, a row each of `vectors`.
-    vectors : (topics, dimension), centred, of length 1.
+    vectors : (topics, dimension), of length 1.
     field : (dimension,), what all topics have in common, of length 1.
     """
 
@@ -116,22 +122,32 @@ def prototypes_of(encoder: Encoder) -> Prototypes:
     """The prototypes in an encoder's vectors, kept beside the models once they are made."""
     if (kept := kept_prototypes(encoder.recipe)) is not None:
         return kept
-    means = np.stack([_mean_of(topic, encoder) for topic in topics().values()])
-    common = means.mean(axis=0)
-    made = Prototypes(tuple(topics()), _unit(means - common), _unit(common))
+    made = make_prototypes({topic.id: _vectors_of(topic, encoder) for topic in topics().values()})
     _write(_path(encoder.recipe), made)
     return made
 
 
-def _mean_of(topic: Topic, encoder: Encoder) -> Vectors:
+def make_prototypes(vectors: Mapping[str, Vectors]) -> Prototypes:
+    """Prototypes from the vectors of each topic's sentences, (sentences, dimension)."""
+    means = np.stack([_unit(own).mean(axis=0) for own in vectors.values()])
+    common = means.mean(axis=0)
+    apart = np.concatenate([_unit(own) - _unit(own).mean(axis=0) for own in vectors.values()])
+    within = apart.T.astype(np.float64) @ apart / len(apart)
+    scale = np.trace(within) / len(within)
+    shrunk = (1 - _SHRINKAGE) * within + _SHRINKAGE * scale * np.eye(len(within))
+    directions = np.linalg.solve(shrunk, (means - common).T).T
+    return Prototypes(tuple(vectors), _unit(directions), _unit(common))
+
+
+def _vectors_of(topic: Topic, encoder: Encoder) -> Vectors:
+    """Vectors of a topic's descriptions and examples."""
     texts = [(language, text) for language, text in topic.descriptions.items()]
     texts += [(language, text) for language, found in topic.examples.items() for text in found]
-    vectors = encoder.encode(
+    return encoder.encode(
         [text for _, text in texts],
         [language.partition("-")[0] for language, _ in texts],
         "passage",
     )
-    return np.asarray(_unit(vectors).mean(axis=0), np.float32)
 
 
 @functools.lru_cache(maxsize=4)
@@ -139,13 +155,14 @@ def kept_prototypes(recipe: Recipe) -> Prototypes | None:
     """The prototypes for a recipe where they were made before; no model is needed for them."""
     try:
         with np.load(_path(recipe)) as stored:
-            return Prototypes(tuple(stored["topics"]), stored["vectors"], stored["field"])
+            return Prototypes(tuple(map(str, stored["topics"])), stored["vectors"], stored["field"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
 
 def _path(recipe: Recipe) -> Path:
-    key = hashlib.sha256(recipe.digest.encode() + FILE.read_bytes()).hexdigest()[:16]
+    made_with = f"{recipe.digest} {_SHRINKAGE}".encode()
+    key = hashlib.sha256(made_with + FILE.read_bytes()).hexdigest()[:16]
     return models_folder() / f"topics-{key}.npz"
 
 
@@ -168,41 +185,45 @@ def find_topics(
     ----------
     vectors : of the passages and their sentences, with the prototypes' recipe.
     """
-    counted = [row for row, passage in enumerate(passages) if not is_list_of_sources(passage.text)]
-    if not counted:
-        return []
-    own = _unit(vectors.passages[counted])
-    if _nearer_half(own @ prototypes.field[:, None])[0] < IN_THE_FIELD:
-        return []
-    chosen = choose(_nearer_half(own @ prototypes.vectors.T))
+    found = likenesses(passages, vectors, prototypes)
     return [
         Found(prototypes.topics[row], likeness, *_nearest(passages, vectors, prototypes, row))
-        for row, likeness in chosen
+        for row, likeness in (choose(found) if found is not None else ())
     ]
 
 
-def choose(likenesses: Vectors, near: float = NEAR) -> list[tuple[int, float]]:
+def likenesses(
+    passages: Sequence[Passage], vectors: DocumentVectors, prototypes: Prototypes
+) -> Vectors | None:
+    """A document's likeness to each topic, (topics,); None where it is of another field."""
+    counted = [row for row, passage in enumerate(passages) if not is_list_of_sources(passage.text)]
+    if not counted:
+        return None
+    own = _unit(vectors.passages[counted])
+    field = float(_nearer_half(own @ prototypes.field[:, None])[0])
+    found = _nearer_half(own @ prototypes.vectors.T)
+    return found if field >= max(IN_THE_FIELD, _TOGETHER - float(found.max())) else None
+
+
+def choose(found: Vectors, near: float = NEAR) -> list[tuple[int, float]]:
     """Which topics count, as (row, likeness), nearest first.
 
     Parameters
     ----------
-    likenesses : (topics,), a document's to each prototype.
+    found : (topics,), a document's likeness to each.
     """
-    order = np.argsort(-likenesses, kind="stable")[:MOST]
-    best = float(likenesses[order[0]])
+    order = np.argsort(-found, kind="stable")[:MOST]
+    best = float(found[order[0]])
     if best < FIRST:
         return []
-    return [
-        (int(row), float(likenesses[row]))
-        for row in order
-        if likenesses[row] >= max(near, SHARE * best)
-    ]
+    least = max(near, SHARE * best)
+    return [(int(row), float(found[row])) for row in order if found[row] >= least]
 
 
-def _nearer_half(likenesses: Vectors) -> Vectors:
+def _nearer_half(scores: Vectors) -> Vectors:
     """Mean over the nearer half of the passages, (columns,): a topic need not fill a document."""
-    count = max(_LEAST_PASSAGES, len(likenesses) // 2)
-    return np.asarray(np.sort(likenesses, axis=0)[-count:].mean(axis=0), np.float32)
+    count = max(_LEAST_PASSAGES, len(scores) // 2)
+    return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0), np.float32)
 
 
 def is_list_of_sources(text: str) -> bool:
@@ -227,7 +248,7 @@ def _nearest(
 
 
 def _shortest(text: str) -> int:
-    return 15 if any("\u3400" <= character <= "\u9fff" for character in text[:200]) else 40
+    return 12 if any("\u3400" <= character <= "\u9fff" for character in text[:200]) else 25
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -75,6 +75,11 @@ def archive_members(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Arc
             target.unlink(missing_ok=True)
 
 
+def count_members(path: Path, limits: Limits = DEFAULT_LIMITS) -> int:
+    """How many files `archive_members` will give; errors as there."""
+    return sum(not _is_ignored(member) for member in check_zip(path, limits))
+
+
 def _is_ignored(member: zipfile.ZipInfo) -> bool:
     name = member.filename
     return (

@@ -15,6 +15,8 @@ _TOP: Final = 25
 _UNDER_TITLE: Final = 4
 # A first page that holds no more is a cover or a title slide.
 _COVER: Final = 600
+_PLACE_OF_WORK: Final = 200
+"""Characters that an affiliation has at most; more is running text."""
 _LABEL: Final = re.compile(
     r"(?i)^\W{0,3}(?:(?:authors?|written by|prepared by|presented by|presenters?|speakers?|"
     r"autor(?:es|as|a)?|autor\(es\)|elaborado por|preparado por|presentado por|apresentado por|"
@@ -24,10 +26,14 @@ _LABEL: Final = re.compile(
     r"(?:إعداد|تأليف|المؤلفون|المؤلف|بقلم|تقديم)\s*[:：/]\s*)(?P<names>\S.{1,200})$"
 )
 _BY: Final = re.compile(r"^(?:[Bb]y|BY|[Pp]or|[Pp]ar)\s+(?P<names>[^\W\d_].{3,200})$")
-_BETWEEN: Final = re.compile(r"\s*[,;،؛，；、]\s*|\s+(?:and|y|e|et|и|&)\s+|(?<=\w)\s*\bو(?=\w{3,} )")
-_FOOTNOTE: Final = re.compile(r"[∗*†‡§¶‖+⋆★#$\d⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\d+)*|\([^)]{0,60}\)|（[^）]{0,60}）")
+_BETWEEN: Final = re.compile(
+    r"\s*[,;،؛，；、]\s*|\s+(?:and|y|e|et|и|&)\s+|(?<=\w)\s*\bو(?=\w{3,} )"
+)
+_FOOTNOTE: Final = re.compile(
+    r"[∗*†‡§¶‖+⋆★#$\d⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,，]\d+)*|\([^)]{0,60}\)|（[^）]{0,60}）"
+)
 _PARTICLES: Final = frozenset(
-    "de del della der den di da das do dos du des la le el al bin ibn van von zu y e ter ten".split()
+    "de del della der den di da das do dos du des la le el al bin ibn van von zu y e ter".split()
 )
 _NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*\.?|[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _TITLE_OF_PERSON: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Ing|Eng|Sr|Sra|Mme|M|Lic)\.?\s+)+")
@@ -114,9 +120,15 @@ def _under_title(text: str, title: str, cover: bool) -> list[str]:
             break
         found += names
         following = " ".join(below[place + 1 : place + 2])
-        if len(found) == len(names) == 1 and not (cover or _AFFILIATION.search(following)):
+        if len(found) == len(names) == 1 and not (cover or _is_place_of_work(following)):
             return []
     return found
+
+
+def _is_place_of_work(paragraph: str) -> bool:
+    if len(paragraph) > _PLACE_OF_WORK or paragraph.rstrip().endswith((".", "。")):
+        return False
+    return bool(_AFFILIATION.search(paragraph))
 
 
 def _below_title(text: str, title: str, cover: bool) -> list[str]:

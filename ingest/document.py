@@ -95,6 +95,7 @@ class Document:
     kind : `paper`, `presentation`, `report`, `policy` or `page`.
     topics : entries of data/topics, the nearest first; by meaning, so found in `index`.
     summary : its most central sentences in the order of the document; found in `index`.
+    pictures : numbers of the pages that are pictures and wait for OCR.
     """
 
     sha256: str
@@ -111,6 +112,7 @@ class Document:
     kind: str = ""
     topics: tuple[str, ...] = ()
     summary: tuple[Quote, ...] = ()
+    pictures: tuple[int, ...] = ()
 
     @property
     def language(self) -> str:

@@ -43,3 +43,7 @@ class NeedsOCR(UnreadableFile):
 
 class NeedsConversion(UnreadableFile):
     """The file is of an old format that LibreOffice has to convert; here it is not installed."""
+
+
+class NotFetched(CaselibError):
+    """A document could not be fetched from the web, or its link leads where it may not."""

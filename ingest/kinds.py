@@ -24,7 +24,8 @@ _LEAST_ARTICLES: Final = 4
 _RULES: Final = re.compile(
     r"(?i)\b(?:polic(?:y|ies)|rules|regulations?|terms (?:and conditions|of (?:use|service))|"
     r"(?:registration|registrar|registry|registrant) agreement|code of conduct|by-?laws|"
-    r"charter|rules of procedure|guidelines)(?: (?:for|of|on|under) .{2,60})?(?:,? v(?:ersion)? ?[\d.]+)?$|"
+    r"charter|rules of procedure|guidelines)"
+    r"(?: (?:for|of|on|under) .{2,60})?(?:,? v(?:ersion)? ?[\d.]+)?$|"
     r"^(?:(?:l[ae]|l[oa]s|les|o|a|os|as) )?(?:pol[ií]ticas? (?:de|para|del|do|da|general)\b|"
     r"politique (?:de|d’|d'|relative|générale)|reglamento|règlement|regulamento|regras|reglas|"
     r"normas?\b|normativa|charte|conditions générales|términos y condiciones|condiciones generales|"

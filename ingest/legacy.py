@@ -14,6 +14,7 @@ from ingest.document import FileText
 from ingest.errors import N_, NeedsConversion, UnreadableFile
 from ingest.formats import CONVERSIONS
 from ingest.limits import Limits, OnPage, out_of_time
+from ingest.ocr import read_scans
 from ingest.sandbox import read_in_sandbox
 
 # LibreOffice reserves more address space than it uses.
@@ -51,6 +52,7 @@ def read_legacy(
                 suffix=suffix,
             )
         text = read_in_sandbox(converted, converted.name, limits, on_page=on_page)
+        text = read_scans(converted, converted.name, text, limits, on_page=on_page)
     return replace(text, media_type=kind)
 
 

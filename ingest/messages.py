@@ -11,6 +11,7 @@ from typing import Any
 from ingest.document import FileText, Page
 from ingest.errors import CaselibError, NeedsConversion, NeedsOCR, UnreadableFile
 from ingest.limits import Limits
+from ingest.tesseract import Recognised, ScannedPage
 
 ERRORS: dict[str, type[CaselibError]] = {
     "unreadable": UnreadableFile,
@@ -24,16 +25,33 @@ def encode(message: dict[str, Any]) -> bytes:
     return json.dumps(message, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def request(path: str, filename: str, limits: Limits, password: str | None) -> bytes:
-    """Give the line that asks for a file to be read."""
-    return encode(
-        {"path": path, "filename": filename, "password": password, "limits": asdict(limits)}
-    )
+def request(
+    path: str, filename: str, limits: Limits, password: str | None, scan: ScannedPage | None = None
+) -> bytes:
+    """Give the line that asks for a file, or for one page of it by OCR, to be read."""
+    asked = {"path": path, "filename": filename, "password": password, "limits": asdict(limits)}
+    return encode(asked | ({"scan": asdict(scan)} if scan is not None else {}))
 
 
 def file_text_message(text: FileText) -> dict[str, Any]:
     """Give the message for a file that was read."""
     return {"file": asdict(text)}
+
+
+def recognised_message(found: Recognised) -> dict[str, Any]:
+    """Give the message for a page that was read by OCR."""
+    return {"recognised": asdict(found)}
+
+
+def recognised_of(message: dict[str, Any]) -> Recognised:
+    """Build what was recognised of a message; see `file_text_of` for what it raises."""
+    stated = message["recognised"]
+    return Recognised(
+        str(stated["text"]),
+        str(stated["script"]),
+        str(stated["language"]),
+        float(stated["confidence"]),
+    )
 
 
 def error_message(error: CaselibError) -> dict[str, Any]:

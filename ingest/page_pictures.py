@@ -64,7 +64,9 @@ def _rendered(path: Path, number: int, password: str | None) -> Image.Image:
             page = document[number - 1]
             width, height = page.get_size()
             scale = min(RENDERED_DPI / 72, LONGEST_SIDE / max(width, height, 1))
-            return page.render(scale=scale, grayscale=True).to_pil().convert("L")
+            picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+            # A copy: the bitmap goes with the document.
+            return picture.convert("L").copy()
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
         raise _not_shown() from error
 

@@ -1,6 +1,7 @@
 """The one way in: a deposited file becomes a Document, or a sentence that says why not."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.describe import describe
@@ -10,8 +11,10 @@ from ingest.formats import check_size
 from ingest.legacy import read_legacy
 from ingest.limits import DEFAULT_LIMITS, Limits, OnPage
 from ingest.names import safe_filename
+from ingest.ocr import read_scans, without_text
 from ingest.passages import split_into_passages
 from ingest.sandbox import read_in_sandbox
+from ingest.titles import title_of_name
 
 
 def read_file(
@@ -30,9 +33,13 @@ def read_file(
     on_page : called with the number of each page as it is read, and the number of pages.
     password : opens a file protected with one.
 
+    Returns
+    -------
+    Its text. Pages that are pictures are read by OCR where Tesseract is installed; those that
+    still need it are named in `pictures`.
+
     Raises
     ------
-    NeedsOCR : the file holds pictures of pages only.
     UnreadableFile : it cannot become a document; its sentence says why and what to do.
     """
     name = safe_filename(filename if filename is not None else path.name)
@@ -44,9 +51,13 @@ def read_file(
         raise UnreadableFile(N_("{name} is not a file."), name=name)
     check_size(size, limits)
     try:
-        return read_in_sandbox(path, name, limits, password, on_page)
+        text = read_in_sandbox(path, name, limits, password, on_page)
+        text = read_scans(path, name, text, limits, password, on_page)
     except NeedsConversion as needed:
-        return read_legacy(path, needed, limits, on_page)
+        text = read_legacy(path, needed, limits, on_page)
+    if not text.pictures and not any(page.text or page.heading for page in text.pages):
+        raise without_text()
+    return text
 
 
 def read_document(
@@ -61,6 +72,9 @@ def read_document(
     text = read_file(path, name, limits, on_page, password)
     passages = split_into_passages(text.pages)
     found = describe(text, passages)
+    if text.pictures and not passages and not found.title:
+        title = title_of_name(name)
+        found = replace(found, title=title.value, guesses={**found.guesses, "title": title})
     return Document(
         sha256=file_digest(path),
         filename=name,
@@ -74,6 +88,7 @@ def read_document(
         guesses=found.guesses,
         authors=found.authors,
         kind=found.kind,
+        pictures=text.pictures,
     )
 
 

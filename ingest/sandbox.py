@@ -9,14 +9,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from ingest.document import FileText
-from ingest.errors import CaselibError
-from ingest.limits import Limits, OnPage, broke_its_reader, out_of_time
-from ingest.messages import error_of, file_text_of, request
+from ingest.errors import CaselibError, UnreadableFile
+from ingest.limits import Limits, OnPage, broke_its_reader, out_of_time, out_of_time_for_scan
+from ingest.messages import error_of, file_text_of, recognised_of, request
+from ingest.tesseract import Recognised, ScannedPage
 
 OUT_OF_TIME = 71
 START_SECONDS = 60.0
@@ -24,6 +25,8 @@ READ_BYTES = 1 << 20
 KEPT_WORKERS = max(1, min(4, os.cpu_count() or 1))
 # All that a reading process is told of its surroundings; passwords and keys stay behind.
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "HOME")
+
+_Answer = TypeVar("_Answer", FileText, Recognised)
 
 _idle: list["_Worker"] = []
 _lock = threading.Lock()
@@ -166,26 +169,61 @@ def read_in_sandbox(
     UnreadableFile : whatever went wrong, as one sentence.
     """
     started = time.monotonic()
+    return _asked(
+        request(str(path.resolve()), filename, limits, password),
+        lambda worker: _file_text(worker, started, limits, on_page),
+        out_of_time(limits),
+    )
+
+
+def read_scan_in_sandbox(
+    path: Path, filename: str, limits: Limits, scan: ScannedPage, password: str | None = None
+) -> Recognised:
+    """Read one page by OCR in a process with limits on memory and time (`seconds_per_scan`).
+
+    Raises
+    ------
+    UnreadableFile : whatever went wrong, as one sentence.
+    """
+    deadline = time.monotonic() + limits.seconds_per_scan
+    return _asked(
+        request(str(path.resolve()), filename, limits, password, scan),
+        lambda worker: _recognised(worker, deadline),
+        out_of_time_for_scan(limits),
+    )
+
+
+def _asked(
+    line: bytes, answer: Callable[[_Worker], _Answer | CaselibError], late: UnreadableFile
+) -> _Answer:
+    """Ask a worker and give its answer; an error that it answers with is raised."""
     status = 0
-    outcome: FileText | CaselibError | None = None
     try:
         with _worker() as worker:
             try:
-                worker.send(request(str(path.resolve()), filename, limits, password))
-                outcome = _outcome(worker, started, limits, on_page)
+                worker.send(line)
+                outcome = answer(worker)
             except _Broken:
                 status = worker.stop()
                 raise
     except _Late as error:
-        raise out_of_time(limits) from error
+        raise late from error
     except _Broken as error:
-        raise out_of_time(limits) if status == OUT_OF_TIME else broke_its_reader() from error
+        raise late if status == OUT_OF_TIME else broke_its_reader() from error
     if isinstance(outcome, CaselibError):
         raise outcome
     return outcome
 
 
-def _outcome(
+def _recognised(worker: _Worker, deadline: float) -> Recognised | CaselibError:
+    message = worker.receive(deadline)
+    try:
+        return error_of(message) if "error" in message else recognised_of(message)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _Broken from error
+
+
+def _file_text(
     worker: _Worker, started: float, limits: Limits, on_page: OnPage | None
 ) -> FileText | CaselibError:
     deadline = started + limits.seconds

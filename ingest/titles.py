@@ -61,6 +61,17 @@ def find_title(file_text: FileText) -> Guess | None:
     return None
 
 
+def title_of_name(filename: str) -> Guess:
+    """The title of a document whose pages wait for OCR: the name of its file, without the suffix.
+
+    Parameters
+    ----------
+    filename : a safe one (`ingest.names`).
+    """
+    stem = filename.rpartition(".")[0] or filename
+    return Guess(" ".join(re.split(r"[\s_]+", stem)), "It is the file's name: no page is read yet.")
+
+
 def _agrees(stated: str, pages: Sequence[Page]) -> bool:
     """Whether most words of a stated title stand on the first pages."""
     words = set(_words(stated))

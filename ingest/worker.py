@@ -19,8 +19,10 @@ from typing import Any, NoReturn
 
 from ingest.errors import N_, CaselibError, UnreadableFile
 from ingest.limits import Limits, Reading, broke_its_reader, out_of_memory
-from ingest.messages import encode, error_message, file_text_message
+from ingest.messages import encode, error_message, file_text_message, recognised_message
 from ingest.readers import read_untrusted
+from ingest.scanned_page import read_scanned_page
+from ingest.tesseract import ScannedPage
 
 OUT = 1
 # Exit statuses by which the sandbox tells why a file was not read.
@@ -95,7 +97,7 @@ def _read(request: dict[str, Any]) -> int:
         on_page=_Progress(limits),
     )
     try:
-        _send(file_text_message(read_untrusted(Path(request["path"]), reading)))
+        _send(_answer(request, reading))
     except CaselibError as error:
         _send(error_message(error))
     except MemoryError:
@@ -107,6 +109,13 @@ def _read(request: dict[str, Any]) -> int:
         # A library let an error through that no reader knows; the file is what brought it about.
         _send(error_message(broke_its_reader()))
     return 0
+
+
+def _answer(request: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    path = Path(request["path"])
+    if "scan" in request:
+        return recognised_message(read_scanned_page(path, ScannedPage(**request["scan"]), reading))
+    return file_text_message(read_untrusted(path, reading))
 
 
 def _apply(limits: Limits) -> None:

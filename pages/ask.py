@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from index.library import Filters, Record
@@ -106,6 +108,9 @@ def _results(question: str, narrowed: Filters) -> None:
         results = search(library, encoder, question, limit, narrowed)
     groups = results.by_document()
     show.hidden_heading(_("Results"))
+    if not groups and results.waiting:
+        _waiting(results.waiting)
+        return
     if not groups:
         st.info(
             _("Nothing was found with these filters: clear them, or use other words.")
@@ -118,6 +123,7 @@ def _results(question: str, narrowed: Filters) -> None:
     show.note(n_("{count} document", "{count} documents", len(groups)), role="status")
     for number, (record, hits) in enumerate(groups):
         _card(number, record, hits)
+    _waiting(results.waiting)
     if len(results.hits) >= limit < MOST_HITS:
         st.button(
             _("More results"),
@@ -125,6 +131,18 @@ def _results(question: str, narrowed: Filters) -> None:
             on_click=state.change,
             kwargs={"show": str(limit + HITS)},
         )
+
+
+def _waiting(records: Sequence[Record]) -> None:
+    """Documents that could not be read yet, found by their titles."""
+    for number, record in enumerate(records):
+        with st.container(border=True, key=f"waiting-{number}", gap="xsmall"):
+            st.page_link(
+                "pages/document.py",
+                label=show.label(names.title(record)),
+                query_params=state.link(search=True, document=record.document),
+            )
+            show.note(names.waiting(len(record.pictures)))
 
 
 def _card(number: int, record: Record, hits: list[Hit]) -> None:
@@ -153,6 +171,8 @@ def _card(number: int, record: Record, hits: list[Hit]) -> None:
         )
         with st.container(horizontal=True, gap="small", key=f"under-{number}"):
             show.badge(_WHY[best.why]())
+            if best.passage.read_by_ocr:
+                show.badge(_("Read by text recognition; there may be errors."))
             _other_pages(hits)
 
 

@@ -39,7 +39,7 @@ def draw() -> None:
                 icon=":material/arrow_back:",
                 query_params=state.link(search=True),
             )
-    show.heading(title)
+    show.heading(title, record.language)
     show.facts(
         [
             *(names.registry_name(code) for code in record.registries),
@@ -48,6 +48,8 @@ def draw() -> None:
             n_("{count} page", "{count} pages", record.pages),
         ]
     )
+    if waiting := names.waiting(len(record.pictures)):
+        st.info(waiting)
     _actions(library, record)
     _pages(library, record)
 
@@ -77,7 +79,7 @@ def _actions(library: Library, record: Record) -> None:
     with st.expander(_("About this document")):
         _facts(record)
     with st.expander(_("Cite this document")):
-        st.code(citation(record), language=None, wrap_lines=True)
+        st.code(citation(record, st.context.url or ""), language=None, wrap_lines=True)
 
 
 def _facts(record: Record) -> None:
@@ -109,8 +111,13 @@ def _guessed(english: str) -> str:
     return _("Guessed. {reason}").format(reason=reason(english))
 
 
-def citation(record: Record) -> str:
-    """How to cite a document: title, year, ccTLD, file, and the digest that proves which bytes."""
+def citation(record: Record, address: str) -> str:
+    """How to cite a document: title, year, ccTLD, file, link, and the digest of its bytes.
+
+    Parameters
+    ----------
+    address : of this page, `` where it is not known.
+    """
     registries = ", ".join(f".{code}" for code in record.registries)
     parts = [
         names.title(record) + (f" ({record.year})" if record.year else ""),
@@ -118,7 +125,9 @@ def citation(record: Record) -> str:
         record.filename if record.title else "",
         f"SHA-256 {record.sha256}",
     ]
-    return show.one_line(". ".join(part.rstrip(".") for part in parts if part) + ".")
+    cited = ". ".join(part.rstrip(".") for part in parts if part) + "."
+    link = f" {address.partition('?')[0]}?document={record.document}" if address else ""
+    return show.one_line(cited + link)
 
 
 def _pages(library: Library, record: Record) -> None:

@@ -102,6 +102,7 @@ def _list(found: list[Record], count: int) -> None:
                     names.language_name(record.language),
                     n_("{count} page", "{count} pages", record.pages),
                     names.format_name(record.media_type),
+                    names.waiting(len(record.pictures)),
                 ]
             )
     if last_sheet:

@@ -12,7 +12,7 @@ from index.library import Record
 from ingest import formats
 from ingest.errors import N_
 from ingest.registry_list import registries
-from pages.texts import _, language, locale
+from pages.texts import _, language, locale, n_
 
 FORMATS = {
     formats.PDF: N_("PDF"),
@@ -33,6 +33,17 @@ FORMATS = {
 def number(value: int) -> str:
     """A number with the language's separators."""
     return format_decimal(value, locale=locale())
+
+
+def waiting(pages: int) -> str:
+    """That pages of a document wait for text recognition; `` where none does."""
+    if not pages:
+        return ""
+    return n_(
+        "{count} page is a picture and waits for text recognition.",
+        "{count} pages are pictures and wait for text recognition.",
+        pages,
+    )
 
 
 def language_name(code: str) -> str:

@@ -35,6 +35,7 @@ _WORD_JOINER = "\u2060"
 _SPACES = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_SCRAP = 60
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -110,6 +111,12 @@ def excerpt(text: str, sentence: Span, room: int = 300) -> Span:
         start = space + 1
     if end < len(text) and (space := text.rfind(" ", sentence[1], end)) >= 0:
         end = space
+    # A few words of a line that is cut off say nothing.
+    if start and (line := text.find("\n", start, min(start + _SCRAP, sentence[0]))) >= 0:
+        start = line + 1
+    if end < len(text) and (line := text.rfind("\n", max(end - _SCRAP, sentence[1]), end)) >= 0:
+        end = line
+    start += len(text[start:end]) - len(text[start:end].lstrip())
     return start, end
 
 
@@ -198,9 +205,10 @@ def _draw(markup: str) -> None:
     st.html(markup)
 
 
-def heading(text: str) -> None:
-    """The page's heading."""
-    _draw(f'<h1 class="heading" dir="auto">{escape(text)}</h1>')
+def heading(text: str, language: str = "") -> None:
+    """The page's heading, in the reader's language or a document's own."""
+    spoken = language_attribute(text, language)
+    _draw(f'<h1 class="heading" dir="auto"{spoken}>{escape(text)}</h1>')
 
 
 def subheading(text: str) -> None:

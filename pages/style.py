@@ -12,6 +12,7 @@ from ingest.limits import DEFAULT_LIMITS, MEGABYTE
 from pages import names
 from pages.texts import LANGUAGES, _, direction, language
 
+ICON: Final = str(Path(__file__).with_name("icon.svg"))
 _SHEET: Final = Path(__file__).with_name("style.css")
 
 

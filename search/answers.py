@@ -42,7 +42,8 @@ PER_DOCUMENT = 3
 
 _YEAR = regex.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _ASKS_FIGURE = regex.compile(
-    r"how (?:many|much)|what (?:share|percentage|number)|\bcuánt[oa]s?\b|\bcombien\b|\bquant[oa]s?\b"
+    r"how (?:many|much)|what (?:share|percentage|number)|\bcuánt[oa]s?\b|\bcombien\b"
+    r"|\bquant[oa]s?\b"
     r"|сколько|какова доля|多少|几[个家%]|كم\b",
     regex.IGNORECASE,
 )

@@ -9,7 +9,7 @@ doi:10.18653/v1/D19-1136), here one to one.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -32,7 +32,7 @@ from search.ranking import largest_similarity
 
 Kind = Literal["twin", "edition", "translation"]
 
-ASKED = 16
+ASKED = 8
 """Passages of a document whose likes are looked up, evenly over its length."""
 
 PER_PASSAGE = 30
@@ -97,6 +97,15 @@ class _Text:
     languages: list[str]
     vectors: Vectors
     stretches: list[set[str]]
+
+    def only(self, places: list[int]) -> _Text:
+        """The sentences at some places alone."""
+        return _Text(
+            [self.sentences[place] for place in places],
+            [self.languages[place] for place in places],
+            self.vectors[places],
+            [self.stretches[place] for place in places],
+        )
 
 
 def editions(library: Library, encoder: Encoder, document: str) -> tuple[Edition, ...]:
@@ -205,17 +214,18 @@ def _proper(text: _Text, common: set[str]) -> _Text:
         and "://" not in text.sentences[place]
         and text.vectors[place].any()
     ]
-    places = [places[place] for place in spread(len(places), MOST_SENTENCES)]
-    return _Text(
-        [text.sentences[place] for place in places],
-        [text.languages[place] for place in places],
-        text.vectors[places],
-        [text.stretches[place] - common for place in places],
-    )
+    proper = text.only(places)
+    return replace(proper, stretches=[stretches - common for stretches in proper.stretches])
 
 
 def _aligned(encoder: Encoder, mine: _Text, theirs: _Text, whole: float) -> float:
-    """Share of the text whose sentences have their like in the other, in the same order."""
+    """Share of the text whose sentences have their like in the other, in the same order.
+
+    Of long documents the beginnings are compared.
+    """
+    mine, theirs = (
+        text.only(list(range(min(len(text.sentences), MOST_SENTENCES)))) for text in (mine, theirs)
+    )
     if min(len(mine.sentences), len(theirs.sentences)) < FEWEST_SENTENCES:
         return 0.0
     affinities = affinity_matrix(encoder, mine.languages, theirs.languages)

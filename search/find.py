@@ -12,6 +12,7 @@ from ingest.languages import detect_query_language
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
 from search.ranking import Evidence, prepare, rank
+from search.waiting import waiting_titled
 
 PER_DOCUMENT = 3
 """Hits that one document may have, so that it does not fill the page alone."""
@@ -47,11 +48,13 @@ class Results:
     Attributes
     ----------
     language : the question's, `` where it cannot be told; it never filters.
+    waiting : documents without text yet (`caselib ocr`) whose title has the question's words.
     """
 
     query: str
     language: str
     hits: tuple[Hit, ...]
+    waiting: tuple[Record, ...] = ()
 
     def by_document(self) -> list[tuple[Record, list[Hit]]]:
         """Hits grouped by document, documents and hits best first."""
@@ -82,7 +85,8 @@ def search(
     phrases = quoted_phrases(query)
     among = _with_phrases(library, phrases, filters) if phrases else None
     ranked = rank(library, encoder, prepare(encoder, query), filters, among)
-    return Results(query, language, _hits(library, query, ranked, limit))
+    hits = _hits(library, query, ranked, limit)
+    return Results(query, language, hits, waiting_titled(library, query, filters, limit))
 
 
 def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> list[int]:

@@ -28,7 +28,7 @@ from search.neighbours import (
     spread,
 )
 
-ASKED = 16
+ASKED = 8
 """Passages of a document whose likes are looked up, evenly over its length."""
 
 PER_PASSAGE = 100
@@ -54,18 +54,23 @@ EXPLAINED = 40
 BACKGROUND = 12
 """Documents that tell how like a sentence usually finds one."""
 
+WORD_FOR_WORD = 0.97
+REPEATED_NEARBY = 2
+"""Cosine of two sentences that differ in a date at most, and documents that may not share one."""
+
 CONTEXT_WEIGHT = 0.2
 """What the likeness of the passages counts beside that of two sentences in them."""
 
 FULL_LENGTH = 90
 """Letters from which a sentence is long enough to tell anything."""
 
+FEWEST_SENTENCES = 3
+"""Whole sentences under which lines without an end, as slides have them, serve as well."""
+
 _HAN = regex.compile(r"\p{Han}")
-_SENTENCE = regex.compile(
-    r"(?=.*(?:\p{L}+\P{L}+){4}\p{L}|.*\p{Han}{8})(?!.*://).*[.!?…。！？؟][\p{Pe}\p{Pf}\"']*",
-    regex.DOTALL,
-)
-"""A whole sentence of some length, neither a heading nor a cell nor an address."""
+_WORD = regex.compile(r"\p{L}+")
+_END = regex.compile(r"[.!?…。！？؟][\p{Pe}\p{Pf}\"']*$")
+_REST = regex.compile(r"\p{Ll}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +249,12 @@ def _sentences(library: Library, reading: Reading, subjects: _Subjects) -> _Sent
     stored = library.sentences_of([passage.passage for passage in chosen.passages])
     found: dict[str, tuple[int, Vectors]] = {}
     for place, passage in enumerate(chosen.passages):
-        spans, vectors = stored[passage.passage]
-        for (start, end), vector in zip(spans, vectors, strict=True):
+        for (start, end), vector in zip(*stored[passage.passage], strict=True):
             text = " ".join(passage.text[start:end].split())
-            if vector.any() and _SENTENCE.fullmatch(text):
+            if vector.any() and _tells(text):
                 found.setdefault(text, (place, vector))
+    whole = {text: values for text, values in found.items() if _END.search(text)}
+    found = whole if len(whole) >= FEWEST_SENTENCES else found
     places = [place for place, _ in found.values()]
     languages = [chosen.passages[place].language for place in places]
     rows = [vector for _, vector in found.values()]
@@ -263,6 +269,12 @@ def _sentences(library: Library, reading: Reading, subjects: _Subjects) -> _Sent
         _units(contexts[places]),
         _units(contexts.mean(axis=0)),
     )
+
+
+def _tells(text: str) -> bool:
+    """Whether a sentence is no heading, address or end of one from the page before."""
+    enough = len(_WORD.findall(text)) >= 5 or len(_HAN.findall(text)) >= 8
+    return enough and not _REST.match(text) and "://" not in text
 
 
 def _pairs(
@@ -311,10 +323,13 @@ def _likenesses(encoder: Encoder, one: _Sentences, other: _Sentences) -> Scores:
 
 
 def _usual(encoder: Encoder, one: _Sentences, background: list[_Sentences]) -> Scores:
-    """How like the best sentence of another document usually is to each, (one,)."""
-    best = [
-        _likenesses(encoder, one, other).max(axis=1)
-        for other in background
-        if other.document != one.document and other.texts
-    ]
-    return np.mean(best, axis=0) if best else np.zeros(len(one.texts))
+    """How like the best sentence of another document usually is to each, (one,).
+
+    Infinitely like where it stands in several of them word for word: then it tells nothing.
+    """
+    others = [other for other in background if other.document != one.document and len(other.texts)]
+    if not others:
+        return np.zeros(len(one.texts))
+    usual = np.mean([_likenesses(encoder, one, other).max(axis=1) for other in others], axis=0)
+    same = sum((one.vectors @ other.vectors.T).max(axis=1) > WORD_FOR_WORD for other in others)
+    return np.where(same >= REPEATED_NEARBY, np.inf, usual)

@@ -15,6 +15,7 @@ from index.topics import is_list_of_sources
 from search.marks import Span
 
 NARROWEST, WIDEST = 45, 330
+NARROWEST_WITH_FIGURES = 32
 """Columns of a sentence that is quoted; a Chinese character takes two."""
 REPEATED = 3
 """Documents in which a sentence stands, figures aside, that is none of theirs but a notice."""
@@ -99,6 +100,13 @@ class Statements:
     items: tuple[Statement, ...]
     vectors: Vectors
     headings: Vectors
+
+    def by_document(self) -> dict[str, list[int]]:
+        """Rows of each document's statements."""
+        rows: dict[str, list[int]] = {}
+        for row, statement in enumerate(self.items):
+            rows.setdefault(statement.record.document, []).append(row)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +212,9 @@ def _is_heading(paragraph: str) -> bool:
 
 
 def _is_quotable(text: str) -> bool:
+    narrowest = NARROWEST_WITH_FIGURES if _DIGITS.search(text) else NARROWEST
     return (
-        NARROWEST <= columns(text) <= WIDEST
+        narrowest <= columns(text) <= WIDEST
         and not _NOT_PROSE.search(text)
         and not text[0].islower()
     )

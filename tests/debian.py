@@ -8,10 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+TESSDATA = Path("/usr/share/tesseract-ocr/5/tessdata")
 PACKAGES = {
     "chromium": Path("/usr/bin/chromium"),
     "fonts-noto-core": Path("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf"),
     "fonts-noto-cjk": Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    "tesseract-ocr": Path("/usr/bin/tesseract"),
+    **{
+        f"tesseract-ocr-{name.replace('_', '-')}": TESSDATA / f"{name}.traineddata"
+        for name in ("ara", "chi_sim", "chi_tra", "eng", "fra", "por", "rus", "spa", "osd")
+    },
 }
 
 

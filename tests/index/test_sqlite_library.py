@@ -40,8 +40,7 @@ def library(folder: Path) -> Iterator[SQLiteLibrary]:
 
 def document_of(content: bytes, texts: dict[str, str] | None = None) -> Document:
     passages = tuple(
-        Passage(1, text, language)
-        for language, text in (texts or {"en": content.decode()}).items()
+        Passage(1, text, language) for language, text in (texts or {"en": content.decode()}).items()
     )
     return Document(
         sha256=hashlib.sha256(content).hexdigest(),

@@ -37,9 +37,7 @@ def test_a_narrowed_search_is_exact(index: VectorIndex, vectors: npt.NDArray[np.
     assert list(ids) == list(exact)
 
 
-def test_what_is_removed_is_not_found(
-    index: VectorIndex, vectors: npt.NDArray[np.float32]
-) -> None:
+def test_what_is_removed_is_not_found(index: VectorIndex, vectors: npt.NDArray[np.float32]) -> None:
     index.remove(np.array([1042, 9999]))
     ids, _ = index.search(vectors[42], 500)
     assert len(index) == 499

@@ -186,7 +186,8 @@ def test_all_that_is_found_has_its_reason() -> None:
     assert found.year == 2019
     assert found.registries == ("ke",)
     assert found.languages == ("en", "zh")
-    assert set(found.guesses) == {"title", "year", "registries", "languages"}
+    fields = {"title", "authors", "year", "registries", "languages", "kind"}
+    assert set(found.guesses) == fields
     assert all(guess.value and guess.reason for guess in found.guesses.values())
     assert ".ke" in found.guesses["registries"].reason
 
@@ -194,7 +195,8 @@ def test_all_that_is_found_has_its_reason() -> None:
 def test_of_nothing_nothing_is_said() -> None:
     found = describe(file_text(""), ())
     assert (found.title, found.year, found.registries, found.languages) == ("", None, (), ())
-    assert found.guesses == {}
+    # The author that the file states is all there is.
+    assert set(found.guesses) == {"authors"}
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import NeedsOCR, UnreadableFile
+from ingest.errors import UnreadableFile
 from ingest.limits import Limits
 from ingest.read import read_file
 from tests.ingest import hard_files
@@ -68,12 +68,11 @@ def test_text_that_ocr_left_over_a_scan_is_read(tmp_path: Path) -> None:
     assert page.read_by_ocr
 
 
-def test_scan_without_text_needs_ocr(tmp_path: Path) -> None:
-    with pytest.raises(NeedsOCR, match="needs OCR"):
-        read_file(hard_files.scan_pdf(tmp_path / "a.pdf"))
-
-
-def test_pages_without_text_keep_their_numbers(tmp_path: Path) -> None:
+def test_pages_without_text_keep_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No Tesseract: what is a picture stays one.
+    monkeypatch.setenv("PATH", "")
     path = hard_files.minimal_pdf(
         tmp_path / "a.pdf",
         [hard_files.line("One"), b"10 10 99 99 re f", hard_files.line("Three")],

@@ -1,0 +1,116 @@
+"""The options that narrow a search, and the filters that they make."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from index.correcting import REGIONS
+from index.errors import WrongValue
+from index.library import Filters
+from index.topics import topic_id, topics
+from ingest import formats
+from ingest.errors import N_
+from ingest.kinds import KINDS
+from ingest.registry_names import registry_code
+
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("--language", help="Only passages in this language; may be repeated."),
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", help="Only this topic, by its id or name; may be repeated."),
+]
+Registries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--registry", help="Only this registry: .tw, TWNIC or Taiwan in any of the languages."
+    ),
+]
+Regions = Annotated[
+    list[str] | None, typer.Option("--region", help="Only this ICANN region: AF, AP, EU, LAC, NA.")
+]
+FromYear = Annotated[int | None, typer.Option("--from-year", help="Only from this year on.")]
+ToYear = Annotated[int | None, typer.Option("--to-year", help="Only up to this year.")]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Only this kind: paper, presentation, report, policy, page."),
+]
+Formats = Annotated[
+    list[str] | None, typer.Option("--format", help="Only this format: pdf, pptx, docx, html …")
+]
+
+FORMATS: Final = {
+    "pdf": formats.PDF,
+    "pptx": formats.PPTX,
+    "ppt": formats.PPT,
+    "docx": formats.DOCX,
+    "doc": formats.DOC,
+    "rtf": formats.RTF,
+    "odt": formats.ODT,
+    "odp": formats.ODP,
+    "epub": formats.EPUB,
+    "html": formats.HTML,
+    "md": formats.MARKDOWN,
+    "txt": formats.TEXT,
+}
+
+
+def filters_of(
+    language: list[str] | None = None,
+    topic: list[str] | None = None,
+    registry: list[str] | None = None,
+    region: list[str] | None = None,
+    from_year: int | None = None,
+    to_year: int | None = None,
+    kind: list[str] | None = None,
+    format_: list[str] | None = None,
+) -> Filters:
+    """The filters that options ask for.
+
+    Raises
+    ------
+    WrongValue : a name stands for no topic, registry, region, kind or format.
+    """
+    return Filters(
+        languages=tuple(language or ()),
+        registries=tuple(_registry(name) for name in registry or ()),
+        media_types=tuple(_format(name) for name in format_ or ()),
+        first_year=from_year,
+        last_year=to_year,
+        topics=tuple(_topic(name) for name in topic or ()),
+        regions=tuple(_one_of(name.upper(), "region", REGIONS) for name in region or ()),
+        kinds=tuple(_one_of(name.lower(), "kind", KINDS) for name in kind or ()),
+    )
+
+
+def _registry(name: str) -> str:
+    if code := registry_code(name):
+        return code
+    raise WrongValue(
+        N_("There is no registry {name}: give its ccTLD such as .tw, its name or its country."),
+        name=name,
+    )
+
+
+def _topic(name: str) -> str:
+    return topic_id(name) or _one_of(name, "topic", tuple(topics()))
+
+
+def _format(name: str) -> str:
+    if "/" in name:
+        return name
+    return FORMATS[_one_of(name.lower().lstrip("."), "format", tuple(FORMATS))]
+
+
+def _one_of(name: str, what: str, known: tuple[str, ...]) -> str:
+    if name in known:
+        return name
+    raise WrongValue(
+        N_("There is no {what} {name}: use one of {known}."),
+        what=what,
+        name=name,
+        known=", ".join(known),
+    )
