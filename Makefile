@@ -37,8 +37,11 @@ starter: install
 
 # The catalogues of the interface, brought up to date with the texts in the code.
 messages: install
-	$(BIN)/pybabel extract -q -F locales/babel.cfg -k N_ -o locales/caselib.pot .
-	$(BIN)/pybabel update -q --no-fuzzy-matching -i locales/caselib.pot -d locales -D caselib
+	mkdir -p build
+	$(BIN)/pybabel extract -F locales/babel.cfg -k N_ -k n_:1,2 --no-location --project caselib \
+		-o build/caselib.pot app.py pages ingest index search
+	$(BIN)/pybabel update -i build/caselib.pot -d locales -D caselib \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap
 
 lock:
 	$(BIN)/pip freeze --exclude-editable > constraints.txt

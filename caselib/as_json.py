@@ -8,7 +8,10 @@ from typing import Any
 from index.adding import Outcome
 from index.library import Finding, Record
 from ingest.document import Page
+from search.answers import Answer
+from search.editions import Edition
 from search.find import Results
+from search.similar import Similar
 
 
 def outcome(outcome: Outcome) -> dict[str, Any]:
@@ -99,3 +102,68 @@ def document(found: Record, pages: Sequence[Page]) -> dict[str, Any]:
 def findings(findings: Sequence[Finding]) -> list[dict[str, str]]:
     """What a check found."""
     return [{"what": finding.what, "mend": finding.mend} for finding in findings]
+
+
+def answer(given: Answer) -> dict[str, Any]:
+    """Quoted sentences with their sources, or the reason why there are none."""
+    return {
+        "question": given.question,
+        "language": given.language or None,
+        "abstained": given.abstained,
+        "reason": given.reason or None,
+        "confidence": round(given.confidence, 4),
+        "answer": [
+            {
+                "text": quotation.text,
+                "language": quotation.passage.language or None,
+                "document": quotation.record.document,
+                "title": quotation.record.title,
+                "registries": list(quotation.record.registries),
+                "year": quotation.record.year,
+                "page": quotation.passage.page,
+                "passage": quotation.passage.passage,
+                "score": round(quotation.score, 4),
+            }
+            for quotation in given.quotations
+        ],
+        "nearest": [
+            {"document": record.document, "title": record.title} for record in given.nearest
+        ],
+        "whom_to_ask": list(given.whom_to_ask),
+    }
+
+
+def similar(
+    record: Record, found: Sequence[Similar], versions: Sequence[Edition]
+) -> dict[str, Any]:
+    """Cases like a document, its editions and translations apart from them."""
+    return {
+        "document": record.document,
+        "similar": [
+            {
+                "document": case.record.document,
+                "title": case.record.title,
+                "score": round(case.score, 4),
+                "because": [
+                    {
+                        "page": likeness.page,
+                        "text": likeness.text,
+                        "their_page": likeness.their_page,
+                        "their_text": likeness.their_text,
+                    }
+                    for likeness in case.because
+                ],
+            }
+            for case in found
+        ],
+        "editions": [
+            {
+                "document": edition.record.document,
+                "title": edition.record.title,
+                "kind": edition.kind,
+                "score": round(edition.score, 4),
+                "reason": edition.reason,
+            }
+            for edition in versions
+        ],
+    }

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -21,6 +21,9 @@ from index.opening import default_url, open_library
 from ingest.errors import CaselibError
 from ingest.fetching import is_link
 from ingest.limits import DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    from index.encoding import Encoder
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -114,11 +117,9 @@ def search(
         filters = filter_options.filters_of(
             language, topic, registry, region, from_year, to_year, kind, format_
         )
-        from index.encoding import default_encoder
         from search.find import search as find
 
-        encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
-        library = open_library(_chosen["url"], encoder.recipe, create=False)
+        encoder, library = _searchable()
         results = find(library, encoder, query, limit, filters)
         if as_json_:
             _print_json(as_json.results(results))
@@ -135,6 +136,70 @@ def search(
                 )
         for record in results.waiting if not as_json_ else ():
             _output.print(f"\n{record.title or record.filename}  [{record.document}]\n  needs OCR")
+        return 0
+
+    _run(work, as_json_)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in any of the seven languages.")],
+    limit: Annotated[int, typer.Option(min=1, max=20, help="Sentences at most.")] = 6,
+    as_json_: _AsJSON = False,
+) -> None:
+    """Answer a question in sentences quoted from the library, or say that it does not say."""
+
+    def work() -> int:
+        from search import answers
+
+        encoder, library = _searchable()
+        given = answers.ask(library, encoder, question, limit)
+        if as_json_:
+            _print_json(as_json.answer(given))
+            return 0
+        if given.abstained:
+            _output.print(given.reason)
+            for record in given.nearest:
+                _output.print(f"  nearest: {record.title or record.filename}  [{record.document}]")
+        for quotation in given.quotations:
+            record = quotation.record
+            codes = " ".join(f".{code}" for code in record.registries)
+            _output.print(
+                f"{_line(quotation.text)}\n  {record.title or record.filename}  {codes}  "
+                f"p. {quotation.passage.page}  [{record.document}]\n"
+            )
+        return 0
+
+    _run(work, as_json_)
+
+
+@app.command()
+def similar(
+    document: _Document,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Cases at most.")] = 5,
+    as_json_: _AsJSON = False,
+) -> None:
+    """Show the cases that treat the same problem, and what makes them alike."""
+
+    def work() -> int:
+        from search.editions import editions
+        from search.similar import similar as alike
+
+        encoder, library = _searchable()
+        record = library.record(document)
+        found = alike(library, encoder, record.document, limit)
+        versions = editions(library, encoder, record.document)
+        if as_json_:
+            _print_json(as_json.similar(record, found, versions))
+            return 0
+        for edition in versions:
+            other = edition.record
+            _output.print(f"{edition.kind}: {other.title or other.filename}  [{other.document}]")
+        for case in found:
+            other = case.record
+            _output.print(f"{case.score:.2f}  {other.title or other.filename}  [{other.document}]")
+            for likeness in case.because[:1]:
+                _output.print(f"      {_line(likeness.text)}\n    ~ {_line(likeness.their_text)}")
         return 0
 
     _run(work, as_json_)
@@ -373,6 +438,14 @@ def _line(value: Any) -> str:
     if isinstance(value, dict):
         return f"“{value['text']}” (p. {value['page']})"
     return str(value)
+
+
+def _searchable() -> tuple[Encoder, Library]:
+    """The encoder and the library, which must be there."""
+    from index.encoding import default_encoder
+
+    encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
+    return encoder, open_library(_chosen["url"], encoder.recipe, create=False)
 
 
 def _existing() -> Library:

@@ -9,11 +9,14 @@ import streamlit as st
 from index.library import Filters, Record
 from pages import filters, library_access, names, show, state
 from pages.texts import _, n_
+from search import answers
 from search.find import Hit, search
 
 HITS = 20
 """Hits asked for at first, and how many more each time."""
 MOST_HITS = 200
+QUOTED = 4
+"""Sentences quoted above the hits."""
 
 _WHY = {
     "meaning": lambda: _("Found by meaning"),
@@ -120,6 +123,8 @@ def _results(question: str, narrowed: Filters) -> None:
         if narrowed:
             st.button(_("Clear the filters"), key="clear-all", on_click=filters.clear)
         return
+    if results.question is not None:
+        _answer(answers.answer(library, results.question, results.evidence, QUOTED))
     show.note(n_("{count} document", "{count} documents", len(groups)), role="status")
     for number, (record, hits) in enumerate(groups):
         _card(number, record, hits)
@@ -143,6 +148,40 @@ def _waiting(records: Sequence[Record]) -> None:
                 query_params=state.link(search=True, document=record.document),
             )
             show.note(names.waiting(len(record.pictures)))
+
+
+def _answer(given: answers.Answer) -> None:
+    """What the library says in quoted sentences, or that it does not say it outright."""
+    if given.abstained:
+        show.note(_("The library does not say this outright. What comes nearest:"), role="status")
+        return
+    show.subheading(_("What the library says"))
+    for number, quotation in enumerate(given.quotations):
+        record = quotation.record
+        with st.container(key=f"quotation-{number}", gap=None):
+            show.passage(quotation.text, quotation.passage.language, [], None, cut=(False, False))
+            page = _("page {number}").format(number=names.number(quotation.passage.page))
+            st.page_link(
+                "pages/document.py",
+                label=show.label(
+                    " · ".join(
+                        [
+                            names.title(record),
+                            *(f".{code}" for code in record.registries[:3]),
+                            *([str(record.year)] if record.year else []),
+                            page,
+                            names.language_name(quotation.passage.language),
+                        ]
+                    )
+                ),
+                query_params=state.link(
+                    search=True,
+                    document=record.document,
+                    page=quotation.passage.page,
+                    passage=quotation.passage.passage,
+                ),
+            )
+    show.subheading(_("Where it was found"))
 
 
 def _card(number: int, record: Record, hits: list[Hit]) -> None:

@@ -253,7 +253,11 @@ def facts(items: Sequence[str]) -> None:
 
 
 def passage(
-    text: str, language: str, words: Sequence[Span], sentence: Span, cut: tuple[bool, bool]
+    text: str,
+    language: str,
+    words: Sequence[Span],
+    sentence: Span | None,
+    cut: tuple[bool, bool],
 ) -> None:
     """A passage as a quotation, with its words marked and its nearest sentence emphasised.
 

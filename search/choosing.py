@@ -20,13 +20,14 @@ from search.parts import DONE, OUTCOME, PROBLEM
 from search.profiles import Profile, Reason, alike, likeness
 from search.statements import Statement, Statements, unit
 
-_PART, _TOPIC, _REPEATED = 0.6, 1.2, 0.5
-"""Weights of what a sentence does, of its likeness to the topic, and of what it repeats."""
+_PART, _TOPIC, _DOCUMENT, _CENTRAL, _REPEATED = 0.6, 1.0, 1.0, 0.4, 0.5
+"""Weights of what a sentence does, of its likeness to the topic, of its document's, of its own to
+its document, and of what it repeats."""
 _SAME: Final = 0.8
 """Likeness from which two sentences say the same."""
 _LEAST_LIKENESS: Final = 0.05
 """Likeness to the topic that a sentence has at least; its passage's counts half."""
-_TELLING, _LEANING, _NAMED, _OWN_LANGUAGE, _ALIKE = 0.12, 0.3, 0.08, 0.06, 0.15
+_TELLING, _LEANING, _NAMED, _OWN_LANGUAGE, _ALIKE = 0.12, 0.3, 0.15, 0.06, 0.15
 """Worth of a figure or a year, of a sentence that needs the one before, of one that names its
 registry, of one in the reader's language, and of a registry like the reader's."""
 _REGISTRY_HERE, _REGISTRY_ELSEWHERE, _REGION_HERE = 0.2, 0.08, 0.06
@@ -67,20 +68,19 @@ class Choice:
             name: alike(profile, record) for name, record in records.items()
         }
         self._liked = {name: likeness(profile, found) for name, found in self.alike.items()}
-        self._worth = _TOPIC * self._near
+        self._about = _by_document(self._near, statements)
+        self._worth = _TOPIC * self._near + _CENTRAL * _centrality(statements)
         for item in statements.items:
             self._worth[item.row] += (
-                _ALIKE * self._liked[item.record.document]
+                _DOCUMENT * self._about[item.record.document]
+                + _ALIKE * self._liked[item.record.document]
                 + _OWN_LANGUAGE * (item.language == language)
                 - _LEANING * item.leans
             )
 
     def records(self) -> list[Record]:
         """The documents, the nearest to the topic first; those of registries alike earlier."""
-        near: dict[str, float] = {}
-        for name, rows in self.statements.by_document().items():
-            nearer = np.sort(self._near[rows])[-max(3, len(rows) // 2) :]
-            near[name] = float(nearer.mean()) + _ALIKE * self._liked[name]
+        near = {name: about + _ALIKE * self._liked[name] for name, about in self._about.items()}
         records = {item.record.document: item.record for item in self.statements.items}
         return sorted(records.values(), key=lambda record: -near[record.document])
 
@@ -166,6 +166,23 @@ def _likeness_to(topic: Vectors, statements: Statements) -> Vectors:
     return np.asarray(
         [(own[row] + mean[number]) / 2 for row, number in enumerate(passages)], np.float32
     )
+
+
+def _by_document(near: Vectors, statements: Statements) -> dict[str, float]:
+    """Likeness of each document to the topic: the mean of the nearer half of its statements."""
+    return {
+        name: float(np.sort(near[rows])[-max(3, len(rows) // 2) :].mean())
+        for name, rows in statements.by_document().items()
+    }
+
+
+def _centrality(statements: Statements) -> Vectors:
+    """Likeness of each statement to the whole of its document."""
+    found = np.zeros(len(statements.items), np.float32)
+    for rows in statements.by_document().values():
+        own = statements.vectors[rows]
+        found[rows] = own @ unit(own.mean(axis=0))
+    return found
 
 
 def _names_its_own(item: Statement) -> bool:

@@ -11,7 +11,7 @@ from index.tokens import tokens
 from ingest.languages import detect_query_language
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
-from search.ranking import Evidence, prepare, rank
+from search.ranking import Evidence, Question, prepare, rank
 from search.waiting import waiting_titled
 
 PER_DOCUMENT = 3
@@ -49,12 +49,15 @@ class Results:
     ----------
     language : the question's, `` where it cannot be told; it never filters.
     waiting : documents without text yet (`caselib ocr`) whose title has the question's words.
+    question, evidence : what `search.answers` answers from without searching again.
     """
 
     query: str
     language: str
     hits: tuple[Hit, ...]
     waiting: tuple[Record, ...] = ()
+    question: Question | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     def by_document(self) -> list[tuple[Record, list[Hit]]]:
         """Hits grouped by document, documents and hits best first."""
@@ -84,9 +87,11 @@ def search(
         return Results(query, language, ())
     phrases = quoted_phrases(query)
     among = _with_phrases(library, phrases, filters) if phrases else None
-    ranked = rank(library, encoder, prepare(encoder, query), filters, among)
+    question = prepare(encoder, query)
+    ranked = rank(library, encoder, question, filters, among)
     hits = _hits(library, query, ranked, limit)
-    return Results(query, language, hits, waiting_titled(library, query, filters, limit))
+    waiting = waiting_titled(library, query, filters, limit)
+    return Results(query, language, hits, waiting, question, tuple(ranked))
 
 
 def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> list[int]:

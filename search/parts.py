@@ -13,7 +13,7 @@ import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import regex
@@ -24,6 +24,7 @@ from index.encoding import Encoder
 from index.library import Vectors
 from index.recipe import Recipe
 from index.tokens import fold
+from search.directions import pattern
 from search.statements import Statements, unit
 
 FILE: Final = Path(__file__).resolve().parent.parent / "data" / "briefings" / "parts.yaml"
@@ -34,7 +35,7 @@ _LIKENESS: Final = 3.0
 _UNDER_HEADING: Final = 2.0
 _NAMED_HEADING: Final = 1.5
 """Weights of a sentence's likeness, of its heading's, and of a heading that is listed as it is."""
-_FIGURES, _YEAR = 0.5, 0.3
+_FIGURES, _YEAR, _SAYS_REMARK = 0.5, 0.3, 1.2
 
 _DIGIT: Final = regex.compile(r"\d")
 _YEARS: Final = regex.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
@@ -54,7 +55,7 @@ class Examples:
 
 
 @functools.lru_cache(maxsize=1)
-def _listed() -> dict[str, dict[str, dict[str, list[str]]]]:
+def _listed() -> dict[str, dict[str, Any]]:
     """The file: by part, its headings and sentences by language."""
     return {entry["id"]: entry for entry in yaml.safe_load(FILE.read_text("utf-8"))["parts"]}
 
@@ -123,6 +124,7 @@ def score_parts(statements: Statements, examples: Examples) -> Vectors:
     scores += _UNDER_HEADING * statements.headings @ examples.headings.T
     for row, statement in enumerate(statements.items):
         scores[row] += _prior(statement.place, statement.text)
+        scores[row, REMARK] += _SAYS_REMARK * _is_remark(statement.text, statement.language)
         if (named := _named(statement.heading)) is not None:
             scores[row, named] += _NAMED_HEADING
     return np.asarray(scores, np.float32)
@@ -142,6 +144,17 @@ def _prior(place: float, text: str) -> Vectors:
         ],
         np.float32,
     )
+
+
+@functools.lru_cache(maxsize=1)
+def _remarks() -> dict[str, regex.Pattern[str]]:
+    words: dict[str, list[str]] = _listed()["remark"]["words"]
+    return {language: pattern(found, language) for language, found in words.items()}
+
+
+def _is_remark(text: str, language: str) -> bool:
+    """Whether a sentence speaks of its text: of its sources, what they lack, its view."""
+    return language in _remarks() and bool(_remarks()[language].search(fold(text)))
 
 
 def _named(heading: str) -> int | None:

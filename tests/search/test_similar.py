@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmarks.similar import figures, related
 from index.adding import add_file
 from index.encoding import Encoder
 from index.errors import NotInLibrary
-from index.library import Filters, Library
+from index.library import Filters, Library, Record
 from index.opening import open_library
 from search.similar import PAIRS, similar
 
@@ -209,3 +210,21 @@ def test_the_families_are_of_starter_cases_and_named_in_seven_languages() -> Non
         assert family["problem"].endswith("?")
         assert len(set(family["cases"])) == len(family["cases"]) >= 3
         assert len({languages[case] for case in family["cases"]}) >= 2, family["id"]
+
+
+def test_the_benchmark_counts_as_worked_out_by_hand() -> None:
+    def record(document: str, language: str) -> Record:
+        return Record(document, "", "", "", 0, "", None, (), (language,), 1, 1, "")
+
+    records = {case: record(case, language) for case, language in zip("abcd", "eefe", strict=True)}
+    right = related([["a", "b", "c"]], records)
+    assert right == {"a": {"b", "c"}, "b": {"a", "c"}, "c": {"a", "b"}}
+    elsewhere = related([["a", "b", "c"], ["a", "d"]], records)
+    found = {"a": ["d", "b", "c"], "b": ["d", "c", "a"], "c": ["d", "a", "b"]}
+    assert figures(found, right, elsewhere, records) == {
+        "mAP": round((1 + (1 / 2 + 2 / 3) / 2 * 2) / 3, 3),
+        "recall@5": 1.0,
+        "recall@5_cross": 1.0,
+        "own_language_first": round(2 / 3, 3),
+        "own_language_expected": round((1 / 2 + 1 / 2 + 0) / 3, 3),
+    }
