@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -81,38 +82,72 @@ def of_documents(filters: Filters, leave_out: str = "") -> Condition:
 
 def facets(connection: sqlite3.Connection, filters: Filters) -> dict[str, dict[str, int]]:
     """Documents by each value of each of `FACETS`, under the filters of the others."""
+    counts: dict[str, dict[str, int]] = {}
+    # One look at the library: what is added meanwhile counts in all facets or in none.
+    connection.execute("BEGIN")
+    try:
+        for condition, names in _by_condition(filters).items():
+            counts |= _counts(connection, names, condition, of_documents(filters, names[0])[1])
+        condition, values = of_documents(filters, "registry")
+        counts["registry"] |= _heads(connection, counts["registry"], condition, values)
+    finally:
+        connection.execute("COMMIT")
     return {
-        name: _by_year(found) if name == "year" else _by_count(found)
-        for name in FACETS
-        for found in [_count(connection, name, filters)]
+        name: (_by_year if name == "year" else _by_count)(counts.get(name, {})) for name in FACETS
     }
 
 
-def _count(connection: sqlite3.Connection, name: str, filters: Filters) -> dict[str, int]:
-    condition, values = of_documents(filters, leave_out=name)
-    table, column = _LISTS.get(name) or ("documents", _COLUMNS[name])
-    among = f"document IN (SELECT d.document FROM documents d WHERE {condition})" if values else "1"
-    found = connection.execute(
-        f"SELECT {column}, count(*) FROM {table} WHERE {among} GROUP BY {column}", values
+def _by_condition(filters: Filters) -> dict[str, list[str]]:
+    """The facets by the condition that they are counted under: mostly the same for all."""
+    together: dict[str, list[str]] = {}
+    for name in FACETS:
+        together.setdefault(of_documents(filters, name)[0], []).append(name)
+    return together
+
+
+def _counts(
+    connection: sqlite3.Connection, names: Sequence[str], condition: str, values: list[Any]
+) -> dict[str, dict[str, int]]:
+    """Documents by value of facets that are counted under one condition."""
+    parts = []
+    for name in names:
+        table, column = _LISTS.get(name) or ("documents", _COLUMNS[name])
+        # CROSS JOIN keeps SQLite from reading a whole table for a few chosen documents.
+        among = f"chosen CROSS JOIN {table} USING (document)" if values else table
+        parts.append(f"SELECT '{name}', {column}, count(*) FROM {among} GROUP BY {column}")
+    chosen = (
+        f"WITH chosen AS MATERIALIZED (SELECT d.document FROM documents d WHERE {condition}) "
+        if values
+        else ""
     )
-    counts = {str(value): int(count) for value, count in found if value not in (None, "")}
-    if name == "registry":
-        counts |= _with_families(connection, counts, among, values)
+    counts: dict[str, dict[str, int]] = {name: {} for name in names}
+    for name, value, count in connection.execute(chosen + " UNION ALL ".join(parts), values):
+        if value not in (None, ""):
+            counts[name][str(value)] = int(count)
     return counts
 
 
-def _with_families(
-    connection: sqlite3.Connection, counts: dict[str, int], among: str, values: list[Any]
+def _heads(
+    connection: sqlite3.Connection, counts: dict[str, int], condition: str, values: list[Any]
 ) -> dict[str, int]:
-    """Counts of the ASCII ccTLDs whose registry runs others that documents are about too."""
-    found = {}
-    for head in {registry_head(code) for code in counts if not code.isascii()}:
-        (found[head],) = connection.execute(
-            "SELECT count(DISTINCT document) FROM registries "
-            f"WHERE registry IN (SELECT value FROM json_each(?)) AND {among}",
-            [json.dumps(registry_family(head)), *values],
-        ).fetchone()
-    return found
+    """Counts of the ASCII ccTLDs whose registry runs internationalised ones that are counted."""
+    among = f"SELECT d.document FROM documents d WHERE {condition}"
+    found = connection.execute(
+        "SELECT document, registry FROM registries WHERE document IN "
+        # Internationalised codes sort after all ASCII ones.
+        "(SELECT document FROM registries WHERE registry > '~') "
+        + (f"AND document IN ({among})" if values else ""),
+        values,
+    )
+    codes: dict[str, set[str]] = defaultdict(set)
+    for document, code in found:
+        codes[document].add(code)
+    more = Counter(
+        head
+        for own in codes.values()
+        for head in {registry_head(code) for code in own if not code.isascii()} - own
+    )
+    return {head: counts.get(head, 0) + count for head, count in more.items()}
 
 
 def _by_count(counts: dict[str, int]) -> dict[str, int]:

@@ -134,6 +134,11 @@ def has_function_words(text: str) -> bool:
     return found >= max(1, 0.12 * len(words))
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word in small letters is one such as 'of', 'los', 'est', in any of four languages."""
+    return word in _function_words()
+
+
 def _detect(text: str, is_query: bool) -> str:
     script = script_of(text)
     if script != "latin":

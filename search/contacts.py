@@ -89,9 +89,9 @@ def _asked(library: Library, code: str, documents: list[Record]) -> Asked:
         listed.registry if listed else "",
         tuple(documents),
         tuple(sorted(set(languages), key=lambda one: (-languages.count(one), one))),
-        tuple(
-            contact for record in documents for contact in contacts_in(library, record, code)
-        )[:_CONTACTS],
+        tuple(contact for record in documents for contact in contacts_in(library, record, code))[
+            :_CONTACTS
+        ],
     )
 
 

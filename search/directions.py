@@ -23,7 +23,9 @@ PRICE: Final = "price"
 _CLAUSES: Final = regex.compile(r"(?<!\d),(?!\d)|,\s|[;:،؛；：，。—–()（）]|\.\s")
 _NEAR: Final = 30
 """Characters between a word that denies and what it denies."""
-_NUMBER: Final = r"(\d[\d\s.,]*)\s*(%|万|亿|million|millones|milhões|mille|mil|millions|тыс|тысяч|млн)?"
+_NUMBER: Final = (
+    r"(\d[\d\s.,]*)\s*(%|万|亿|million|millones|milhões|mille|mil|millions|тыс|тысяч|млн)?"
+)
 _FROM_TO: Final = regex.compile(
     rf"(?:from|desde|de|du|с|со|من|从|自)\s*{_NUMBER}\s*"
     rf"(?:to|a|à|para|до|الى|到|增至|升至|降至|减至)\s*{_NUMBER}"

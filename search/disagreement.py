@@ -188,9 +188,7 @@ def disagreements_about(
     return disagreements(statements, score_parts(statements, examples_of(encoder)), asked)
 
 
-def _of_practice(
-    practice: Practice, statements: Statements, scores: Vectors
-) -> list[Disagreement]:
+def _of_practice(practice: Practice, statements: Statements, scores: Vectors) -> list[Disagreement]:
     sides: dict[str, dict[bool, list[Experience]]] = defaultdict(lambda: {True: [], False: []})
     for rows in statements.by_document().values():
         items = [statements.items[row] for row in rows]

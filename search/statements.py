@@ -185,8 +185,7 @@ def _pieces(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
     """
     headings = [found.span() for found in _PARAGRAPH.finditer(text) if _is_heading(found.group())]
     gaps = {
-        (one[1], other[0]): not text[one[1] : other[0]].strip()
-        for one, other in pairwise(headings)
+        (one[1], other[0]): not text[one[1] : other[0]].strip() for one, other in pairwise(headings)
     }
     rows = {
         span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from index.library import Filters, Library, Record
 from index.tokens import words
+from ingest.languages import is_function_word
 
 ENOUGH = 0.5
 """Share of the question's words, or of the title's, that the other must have."""
-_LEAST_LETTERS = 3
 
 
 def waiting_titled(
@@ -33,5 +33,5 @@ def _words(text: str) -> set[str]:
     return {
         word
         for word in words(text.replace("_", " "))
-        if len(word) >= (_LEAST_LETTERS if word.isascii() or word.isdecimal() else 2)
+        if len(word) > 1 and not is_function_word(word)
     }
