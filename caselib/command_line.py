@@ -374,9 +374,11 @@ def serve(
     def work() -> int:
         from caselib import serving
 
+        if serving.is_first_run(_chosen["url"]):
+            _messages.print("First run: preparing the language models, about a minute.")
         library = serving.open_for_serving(_chosen["url"])
         if serving.needs_starter(library):
-            _messages.print("First run: building the library from the starter documents.")
+            _messages.print("Building the library from the starter documents.")
             with Bar(_messages, "Starter documents", 0, says=False) as bar:
                 outcomes = serving.build_starter(
                     library,

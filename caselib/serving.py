@@ -11,8 +11,10 @@ from pathlib import Path
 
 from index.adding import Outcome, add_files, files_in
 from index.encoding import default_encoder
+from index.errors import LibraryUnavailable
 from index.library import Library
 from index.opening import open_library
+from ingest.errors import CaselibError
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = ROOT / "data" / "starter"
@@ -48,12 +50,22 @@ def build_starter(
     return outcomes
 
 
+def is_first_run(url: str) -> bool:
+    """Whether there is no library at a URL yet."""
+    try:
+        open_library(url, create=False).close()
+    except LibraryUnavailable:
+        return True
+    except CaselibError:
+        return False
+    return False
+
+
 def open_for_serving(url: str) -> Library:
     """The library at a URL, made with the configured model if it is not there yet."""
-    try:
-        return open_library(url, create=False)
-    except Exception:
+    if is_first_run(url):
         return open_library(url, default_encoder(os.environ.get("CASELIB_MODEL")).recipe)
+    return open_library(url, create=False)
 
 
 def free_port(wanted: int) -> int:

@@ -9,6 +9,7 @@ import shutil
 import socket
 import tempfile
 import unicodedata
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -200,7 +201,12 @@ def _unpack(weights: Path, folder: Path) -> None:
     from index.openvino_module import OpenVINOTransformer, convert
 
     bundled = read_bundled_model(weights)
-    module = OpenVINOTransformer(convert(bert_of(bundled)), tokenizer_of(bundled), SEQUENCE_LIMIT)
+    with warnings.catch_warnings():
+        # What transformers and the tracer say here concerns training and other models.
+        warnings.simplefilter("ignore")
+        logging.getLogger("transformers").setLevel(logging.ERROR)
+        traced = convert(bert_of(bundled))
+    module = OpenVINOTransformer(traced, tokenizer_of(bundled), SEQUENCE_LIMIT)
     transformer = SentenceTransformer(
         modules=[module, Normalize()],
         prompts={"query": "query: ", "passage": "passage: "},

@@ -135,7 +135,7 @@ def has_function_words(text: str) -> bool:
 
 
 def is_function_word(word: str) -> bool:
-    """Whether a word in small letters is one such as 'of', 'los', 'est', in any of four languages."""
+    """Whether a word in small letters is one such as 'of', 'los', 'est' of four languages."""
     return word in _function_words()
 
 

@@ -117,6 +117,7 @@ def excerpt(text: str, sentence: Span, room: int = 300) -> Span:
     if end < len(text) and (line := text.rfind("\n", max(end - _SCRAP, sentence[1]), end)) >= 0:
         end = line
     start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
     return start, end
 
 

@@ -77,7 +77,7 @@ def _lexicon() -> dict[str, dict[str, dict[str, regex.Pattern[str]]]]:
 
 
 def pattern(words: Iterable[str], language: str) -> regex.Pattern[str]:
-    """The pattern of some entries as `data/briefings/directions.yaml` writes them, on folded text."""
+    """The pattern of some entries as `data/briefings/directions.yaml` writes them, on folded text."""  # noqa: E501
     return regex.compile("|".join(_entry(word, language) for word in words))
 
 
@@ -147,7 +147,7 @@ def _direction(clause: str, language: str) -> str:
 
 
 def _denied(clause: str, at: tuple[int, int], direction: str, language: str) -> str:
-    """A direction, or `flat` where a rise is denied or too small to count; a fall denied is none."""
+    """A direction, or `flat` where a rise is denied or too small to count; a fall denied is none."""  # noqa: E501
     before = clause[max(0, at[0] - _NEAR) : at[0]]
     around = clause[max(0, at[0] - _NEAR) : at[1] + _NEAR]
     if _has("directions", "not", before, language):

@@ -54,9 +54,11 @@ EXPLAINED = 40
 BACKGROUND = 12
 """Documents that tell how like a sentence usually finds one."""
 
-WORD_FOR_WORD = 0.97
+SAYS_THE_SAME = 0.85
 REPEATED_NEARBY = 2
-"""Cosine of two sentences that differ in a date at most, and documents that may not share one."""
+"""Likeness of two sentences that say the same, where a translation's mean is 1, and the documents
+of the background from which such a sentence is boilerplate: nothing else reaches it so often.
+"""
 
 CONTEXT_WEIGHT = 0.2
 """What the likeness of the passages counts beside that of two sentences in them."""
@@ -325,11 +327,11 @@ def _likenesses(encoder: Encoder, one: _Sentences, other: _Sentences) -> Scores:
 def _usual(encoder: Encoder, one: _Sentences, background: list[_Sentences]) -> Scores:
     """How like the best sentence of another document usually is to each, (one,).
 
-    Infinitely like where it stands in several of them word for word: then it tells nothing.
+    Infinitely like where several of them say the same, in any language: then it tells nothing.
     """
     others = [other for other in background if other.document != one.document and len(other.texts)]
     if not others:
         return np.zeros(len(one.texts))
-    usual = np.mean([_likenesses(encoder, one, other).max(axis=1) for other in others], axis=0)
-    same = sum((one.vectors @ other.vectors.T).max(axis=1) > WORD_FOR_WORD for other in others)
-    return np.where(same >= REPEATED_NEARBY, np.inf, usual)
+    best = np.stack([_likenesses(encoder, one, other).max(axis=1) for other in others])
+    repeated = (best > SAYS_THE_SAME).sum(axis=0) >= REPEATED_NEARBY
+    return np.where(repeated, np.inf, best.mean(axis=0))
