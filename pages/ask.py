@@ -167,7 +167,7 @@ def _answer(given: answers.Answer) -> None:
                     " · ".join(
                         [
                             names.title(record),
-                            *(f".{code}" for code in record.registries[:3]),
+                            *(names.registry_name(code) for code in record.registries[:2]),
                             *([str(record.year)] if record.year else []),
                             page,
                             names.language_name(quotation.passage.language),
