@@ -122,6 +122,7 @@ def answer(given: Answer) -> dict[str, Any]:
                 "year": quotation.record.year,
                 "page": quotation.passage.page,
                 "passage": quotation.passage.passage,
+                "read_by_ocr": quotation.passage.read_by_ocr,
                 "score": round(quotation.score, 4),
             }
             for quotation in given.quotations

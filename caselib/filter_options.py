@@ -6,14 +6,10 @@ from typing import Annotated, Final
 
 import typer
 
-from index.correcting import REGIONS
-from index.errors import WrongValue
+from index.correcting import REGIONS, one_of, registry_named, topic_named
 from index.library import Filters
-from index.topics import topic_id, topics
 from ingest import formats
-from ingest.errors import N_
 from ingest.kinds import KINDS
-from ingest.registry_names import registry_code
 
 Languages = Annotated[
     list[str] | None,
@@ -76,41 +72,16 @@ def filters_of(
     """
     return Filters(
         languages=tuple(language or ()),
-        registries=tuple(_registry(name) for name in registry or ()),
+        registries=tuple(registry_named(name) for name in registry or ()),
         media_types=tuple(_format(name) for name in format_ or ()),
         first_year=from_year,
         last_year=to_year,
-        topics=tuple(_topic(name) for name in topic or ()),
-        regions=tuple(_one_of(name.upper(), "region", REGIONS) for name in region or ()),
-        kinds=tuple(_one_of(name.lower(), "kind", KINDS) for name in kind or ()),
+        topics=tuple(topic_named(name) for name in topic or ()),
+        regions=tuple(one_of(name.upper(), "region", REGIONS) for name in region or ()),
+        kinds=tuple(one_of(name.lower(), "kind", KINDS) for name in kind or ()),
     )
-
-
-def _registry(name: str) -> str:
-    if code := registry_code(name):
-        return code
-    raise WrongValue(
-        N_("There is no registry {name}: give its ccTLD such as .tw, its name or its country."),
-        name=name,
-    )
-
-
-def _topic(name: str) -> str:
-    return topic_id(name) or _one_of(name, "topic", tuple(topics()))
 
 
 def _format(name: str) -> str:
-    if "/" in name:
-        return name
-    return FORMATS[_one_of(name.lower().lstrip("."), "format", tuple(FORMATS))]
-
-
-def _one_of(name: str, what: str, known: tuple[str, ...]) -> str:
-    if name in known:
-        return name
-    raise WrongValue(
-        N_("There is no {what} {name}: use one of {known}."),
-        what=what,
-        name=name,
-        known=", ".join(known),
-    )
+    """A media type, by its ending or as it is."""
+    return name if "/" in name else FORMATS[one_of(name.lower().lstrip("."), "format", FORMATS)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from index.errors import WrongValue
 from index.library import FIELDS, Record
 from index.topics import topic_id, topics
+from ingest.document import Quote
 from ingest.errors import N_
 from ingest.kinds import KINDS
 from ingest.languages import LANGUAGES
@@ -48,37 +49,60 @@ def checked(library: Library, record: Record, field: str, value: Any) -> Any:
     one: dict[str, Callable[[Any], Any]] = {"title": _text, "year": _year, "kind": _kind}
     each: dict[str, Callable[[str], str]] = {
         "authors": _text,
-        "registries": _registry,
-        "regions": _region,
-        "topics": _topic,
-        "languages": _language,
+        "registries": registry_named,
+        "regions": lambda name: one_of(name.upper(), "region", REGIONS),
+        "topics": topic_named,
+        "languages": lambda name: one_of(name, "language", LANGUAGES),
     }
     if checked_field(field) in one:
         return one[field](value)
     if field == "summary":
         return _quotes(library, record, value)
     if isinstance(value, str):
-        raise _wrong(value, field, N_("give a list"))
+        raise WrongValue(N_("{field} holds several values: give a list."), field=field)
     return list(dict.fromkeys(each[field](item) for item in value))
 
 
-def _wrong(value: object, field: str, instead: str) -> WrongValue:
-    return WrongValue(
-        N_("{value} cannot be a value of {field}: {instead}."),
-        value=f"“{value}”",
-        field=field,
-        instead=instead,
+def registry_named(name: str) -> str:
+    """The ccTLD that a name stands for.
+
+    Raises
+    ------
+    WrongValue : it stands for none.
+    """
+    if code := registry_code(name):
+        return code
+    raise WrongValue(
+        N_("There is no registry {name}: give its ccTLD such as .tw, its name or its country."),
+        name=f"“{name}”",
     )
 
 
-def _one_of(value: str, field: str, known: Iterable[str]) -> WrongValue:
-    return _wrong(value, field, N_("use one of") + " " + ", ".join(known))
+def topic_named(name: str) -> str:
+    """The topic of that id or name; errors as for `registry_named`."""
+    return topic_id(name) or one_of(name, "topic", topics())
+
+
+def one_of(name: str, what: str, known: Iterable[str]) -> str:
+    """The name, where it is known; errors as for `registry_named`."""
+    if name in (among := list(known)):
+        return name
+    raise WrongValue(
+        N_("There is no {what} {name}: use one of {known}."),
+        what=what,
+        name=f"“{name}”",
+        known=", ".join(among),
+    )
 
 
 def _text(value: Any) -> str:
     text = " ".join(str(value).split())
     if len(text) > _LONGEST or not text.isprintable():
-        raise _wrong(text[:40] + "…", "text", f"use at most {_LONGEST} characters")
+        raise WrongValue(
+            N_("“{text}” is too long or no plain text: use at most {most} letters."),
+            text="".join(filter(str.isprintable, text[:40])),
+            most=_LONGEST,
+        )
     return text
 
 
@@ -86,50 +110,32 @@ def _year(value: Any) -> int | None:
     if value is None:
         return None
     if not isinstance(value, int) or not EARLIEST <= value <= date.today().year + 1:
-        raise _wrong(value, "year", f"use a year from {EARLIEST} on")
+        raise WrongValue(
+            N_("{value} is no year of a document: use one from {first} on."),
+            value=f"“{value}”",
+            first=EARLIEST,
+        )
     return value
 
 
 def _kind(value: Any) -> str:
-    if value and value not in KINDS:
-        raise _one_of(str(value), "kind", KINDS)
-    return str(value or "")
-
-
-def _registry(value: str) -> str:
-    if code := registry_code(value):
-        return code
-    raise _wrong(value, "registries", N_("give a ccTLD such as .tw, a registry or its country"))
-
-
-def _region(value: str) -> str:
-    if value.upper() in REGIONS:
-        return value.upper()
-    raise _one_of(value, "regions", REGIONS)
-
-
-def _topic(value: str) -> str:
-    if topic := topic_id(value):
-        return topic
-    raise _one_of(value, "topics", topics())
-
-
-def _language(value: str) -> str:
-    if value in LANGUAGES:
-        return value
-    raise _one_of(value, "languages", LANGUAGES)
+    return one_of(str(value), "kind", KINDS) if value else ""
 
 
 def _quotes(library: Library, record: Record, value: Any) -> list[tuple[int, str]]:
     """Sentences for a summary; each must stand on its page, since it is quoted."""
     pages = {page.number: _plain(page.text) for page in library.pages(record.document)}
     quotes = [
-        (quote.page, _text(quote.text)) if hasattr(quote, "page") else (quote[0], _text(quote[1]))
+        (quote.page, _text(quote.text)) if isinstance(quote, Quote) else (quote[0], _text(quote[1]))
         for quote in value
     ]
     for page, text in quotes:
         if not _plain(text) or _plain(text) not in pages.get(page, ""):
-            raise _wrong(text, "summary", f"quote a sentence of page {page}, letter by letter")
+            raise WrongValue(
+                N_("“{text}” does not stand on page {page}: quote a sentence of it."),
+                text=text,
+                page=page,
+            )
     return quotes
 
 

@@ -16,7 +16,9 @@ import regex
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+(?:[-_'’][\p{L}\p{N}\p{M}]+)*")
 _CODE = regex.compile(r"(?<![\p{L}\p{N}])\.\p{L}[\p{L}\p{N}-]+(?![\p{L}\p{N}])")
+_JOINT = regex.compile(r"[-_'’]")
 _HAN = regex.compile(r"\p{Han}+")
+_HAN_OR_NOT = regex.compile(r"\p{Han}+|[^\p{Han}]+")
 _ARABIC_MARKS = regex.compile("[\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىة", "اااايه")
 PIECE = 4
@@ -46,12 +48,12 @@ def words(text: str) -> Iterator[str]:
             yield from _han_words(word)
             continue
         yield word
-        if len(parts := regex.split(r"[-_'’]", word)) > 1:
+        if len(parts := _JOINT.split(word)) > 1:
             yield from filter(None, parts)
 
 
 def _han_words(word: str) -> Iterator[str]:
-    for part in regex.findall(r"\p{Han}+|[^\p{Han}]+", word):
+    for part in _HAN_OR_NOT.findall(word):
         if not _HAN.match(part):
             yield part
             continue

@@ -181,6 +181,8 @@ def _answer(given: answers.Answer) -> None:
                     passage=quotation.passage.passage,
                 ),
             )
+            if quotation.passage.read_by_ocr:
+                show.badge(_("Read by text recognition; there may be errors."))
     show.subheading(_("Where it was found"))
 
 

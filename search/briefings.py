@@ -11,32 +11,35 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import regex
+
+from index.correcting import REGIONS
 from index.encoding import Encoder
+from index.errors import WrongValue
 from index.library import Filters, Library, Record, Vectors
 from index.topics import prototypes_of, topic_id, topics
-from ingest.errors import N_, CaselibError
+from ingest.errors import N_
 from ingest.registry_names import registry_code, registry_head
 from search.answers import Quotation
-from search.choosing import Choice
+from search.choosing import Case, Choice
 from search.contacts import Asked, whom_to_ask
 from search.disagreement import Disagreement, disagreements
-from search.parts import DONE, OUTCOME, PROBLEM, examples_of, score_parts
+from search.parts import PROBLEM, examples_of, score_parts
 from search.profiles import GOVERNANCE, Profile, Reason, profile_of
 from search.statements import read_statements
 
-REGIONS: Final = ("AF", "AP", "EU", "LAC", "NA")
 MOST_READ: Final = 60
 """Documents that are read for a briefing, the nearest to the topic."""
-LINES: Final = {PROBLEM: 3, DONE: 5, OUTCOME: 5}
-"""Sentences of each part; with the rest they fill a page and not more."""
-DISAGREEMENTS, KINDS, TO_START, TO_ASK = 1, 3, 3, 5
+PROBLEMS, CASES, DISAGREEMENTS, KINDS, TO_START, TO_ASK = 3, 5, 1, 3, 3, 5
+"""How many of each are on the page; together they fill it."""
 ENOUGH: Final = 3
 """Registries that a briefing quotes at least, where the library has them."""
 _PASSAGES: Final = 400
-
-
-class NoSuchTopic(CaselibError):
-    """The topic, region or registry of a briefing is none of those there are."""
+_OPENING: Final = 800
+"""Characters of a document's beginning in which it says of which years it tells."""
+_PERIOD: Final = regex.compile(
+    r"(?<![\d.-])((?:19[89]|20[0-4])\d)\s?[–—-]\s?((?:19[89]|20[0-4])\d)(?![\d.-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,13 @@ class Briefing:
     ----------
     topic : an id of data/topics; region, registry : what it is narrowed to, ``, if to nothing.
     language : the reader's; quotations keep their own.
+    cases : what was done, each with what came of it where that is told.
     by_region, by_kind : what the documents of a region, or of registries of one governance, tell
         that the others tell less.
     start : documents to read first.
     documents, registries : how many the library has on it.
     alike : by document, in what its registry is like the reader's.
+    periods : by document, the first and last year that it says it tells of.
     """
 
     topic: str
@@ -59,8 +64,7 @@ class Briefing:
     registry: str
     language: str
     problem: tuple[Quotation, ...]
-    done: tuple[Quotation, ...]
-    outcome: tuple[Quotation, ...]
+    cases: tuple[Case, ...]
     disagreements: tuple[Disagreement, ...]
     by_region: tuple[tuple[str, Quotation], ...]
     by_kind: tuple[tuple[str, Quotation], ...]
@@ -69,10 +73,13 @@ class Briefing:
     documents: int
     registries: int
     alike: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    periods: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def quotations(self) -> Iterator[Quotation]:
         """Everything that is quoted, in the order of the page."""
-        yield from (*self.problem, *self.done, *self.outcome)
+        yield from self.problem
+        yield from (done for done, _ in self.cases)
+        yield from (outcome for _, outcome in self.cases if outcome is not None)
         for disagreement in self.disagreements:
             yield from disagreement.quotations()
         yield from (quotation for _, quotation in (*self.by_region, *self.by_kind))
@@ -111,7 +118,7 @@ def brief(
 
     Raises
     ------
-    NoSuchTopic : there is no such topic, region or registry.
+    WrongValue : there is no such topic, region or registry.
     """
     topic, region, registry = _checked(topic, region, registry)
     filters = Filters(
@@ -124,47 +131,48 @@ def brief(
     records = library.records(filters)
     statements = read_statements(library, _nearest(library, records, wanted, filters))
     scores = score_parts(statements, examples_of(encoder))
-    choice = Choice(statements, scores, wanted, language, profile)
+    choice = Choice(statements, scores, topic, wanted, language, profile)
     apart = disagreements(statements, scores)[:DISAGREEMENTS]
     choice.note(quotation for found in apart for quotation in found.quotations())
-    empty = Briefing(topic, region, registry, language, (), (), (), (), (), (), (), (), 0, 0)
-    return replace(
-        empty,
-        problem=choice.take(PROBLEM, LINES[PROBLEM]),
-        done=choice.take(DONE, LINES[DONE]),
-        outcome=choice.take(OUTCOME, LINES[OUTCOME]),
+    nearest = choice.records()
+    made = Briefing(
+        *(topic, region, registry, language),
+        problem=choice.take(PROBLEM, PROBLEMS),
+        cases=choice.take_cases(CASES),
         disagreements=tuple(apart),
         by_region=() if region or registry else _differences(choice, REGIONS, _region_of),
         by_kind=() if registry else _differences(choice, GOVERNANCE, _kind_of)[:KINDS],
-        start=_start(choice.records(), language),
-        whom=whom_to_ask(library, choice.records(), TO_ASK),
+        start=_start(nearest, language),
+        whom=whom_to_ask(library, nearest, TO_ASK),
         documents=len(records),
         registries=len({registry_head(code) for one in records for code in one.registries}),
         alike={document: found for document, found in choice.alike.items() if found},
     )
+    told = {record.document: _period(library, record) for record in made.sources}
+    return replace(made, periods={name: found for name, found in told.items() if found})
 
 
 def _checked(topic: str, region: str, registry: str) -> tuple[str, str, str]:
     """The topic's id, the region and the ccTLD that were meant."""
-    known = topic_id(topic)
-    if not known:
-        raise NoSuchTopic(
-            N_("There is no topic {topic}: choose one of {topics}."),
-            topic=topic,
-            topics=", ".join(topics()),
-        )
-    if region and region.upper() not in REGIONS:
-        raise NoSuchTopic(
-            N_("There is no region {region}: choose one of {regions}."),
-            region=region,
-            regions=", ".join(REGIONS),
-        )
+    known = topic_id(topic) or _one_of(topic, "topic", tuple(topics()))
     code = registry_code(registry) if registry else ""
     if registry and not code:
-        raise NoSuchTopic(
-            N_("There is no registry {registry}: name its ccTLD, such as .tw."), registry=registry
+        raise WrongValue(
+            N_("There is no registry {name}: give its ccTLD such as .tw, its name or its country."),
+            name=registry,
         )
-    return known, region.upper(), code
+    return known, _one_of(region.upper(), "region", REGIONS) if region else "", code
+
+
+def _one_of(name: str, what: str, known: Sequence[str]) -> str:
+    if name in known:
+        return name
+    raise WrongValue(
+        N_("There is no {what} {name}: use one of {known}."),
+        what=what,
+        name=name,
+        known=", ".join(known),
+    )
 
 
 def _nearest(
@@ -217,3 +225,12 @@ def _start(nearest: Sequence[Record], language: str) -> tuple[Record, ...]:
         if len(chosen) < TO_START and not seen & set(record.territories):
             chosen.append(record)
     return tuple(chosen)
+
+
+def _period(library: Library, record: Record) -> tuple[int, int] | None:
+    """The years from and to which a document says near its beginning that it tells of."""
+    opening = "\n".join(passage.text for passage in library.passages_of(record.document)[:2])
+    found = _PERIOD.search(opening[:_OPENING])
+    if found is None or int(found[1]) > int(found[2]):
+        return None
+    return int(found[1]), int(found[2])

@@ -35,7 +35,7 @@ _LIKENESS: Final = 3.0
 _UNDER_HEADING: Final = 2.0
 _NAMED_HEADING: Final = 1.5
 """Weights of a sentence's likeness, of its heading's, and of a heading that is listed as it is."""
-_FIGURES, _YEAR, _SAYS_REMARK = 0.5, 0.3, 1.2
+_FIGURES, _YEAR, _SAYS_REMARK = 0.5, 0.3, 5.0
 
 _DIGIT: Final = regex.compile(r"\d")
 _YEARS: Final = regex.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")

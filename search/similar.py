@@ -91,7 +91,7 @@ class Similar:
 
     Attributes
     ----------
-    score : from 0 to 1; from .5 on two of three such documents treat the same problem.
+    score : from 0 to 1; from .5 on more than half treat the same problem, from .6 on nearly all.
     because : at most three pairs of sentences, the most telling first.
     """
 

@@ -31,21 +31,29 @@ _LEANS = regex.compile(
     # It leans on the sentence before: it begins with a pronoun or a connective.
     (?:it|its|they|their|this|these|that|those|he|she|his|her|but|and|so|yet|however|then|also|
        both|there|here|such|for\ (?:this|that|example)|in\ (?:this|that)|instead|by\ (?:this|then)|
-       the\ (?:second|third|latter|former|other|others|rest|same)|another|others|two\ of)\b
+       the\ (?:second|third|latter|former|other|others|rest|same)|another|others|two\ of|
+       more\ recently|later|meanwhile|afterwards|
+       (?:since|until)\ then|one\ of\ (?:them|the)|because\ (?:of\ (?:this|these)|one\ of)|
+       most\ of\ (?:them|these)|neither|either|what\ can\ be)\b
     |(?:él|ella|ellos|ellas|esto|esta|este|estos|estas|ese|esa|esos|esas|eso|aquel|pero|y|así|
        también|además|sin\ embargo|entonces|su|sus|aun|tal|tales|otro|otra|otros|otras|por\ eso|
-       ambos|ambas|en\ (?:ese|esa|este|esta)|el\ (?:segundo|mismo)|la\ misma)\b
+       ambos|ambas|en\ (?:ese|esa|este|esta)|el\ (?:segundo|mismo)|la\ misma|más\ tarde|
+       en\ cuanto\ a|por\ otra\ parte|después|desde\ entonces|uno\ de\ ellos|se\ \p{L}+)\b
     |(?:il|elle|ils|elles|cela|ceci|cette|ces|cet|ce|mais|et|ainsi|aussi|donc|puis|son|sa|ses|leur|
        leurs|celui|celle|ceux|celles|toutefois|cependant|les\ deux|l’autre|d’autres|en\ outre|
-       un\ autre|une\ autre|le\ (?:second|même)|la\ même)\b
+       un\ autre|une\ autre|le\ (?:second|même)|la\ même|plus\ tard|par\ ailleurs|ensuite|
+       dès\ lors|depuis\ lors|l’un\ d)\b
     |(?:ele|ela|eles|elas|isto|isso|esse|essa|esses|essas|este|esta|estes|estas|mas|e|assim|também|
        então|seu|sua|seus|suas|contudo|porém|outro|outra|outros|outras|ambos|ambas|
-       (?:n)?aquel[ea]s?|nesse|nessa|neste|nesta|o\ mesmo|a\ mesma)\b
+       (?:n)?aquel[ea]s?|nesse|nessa|neste|nesta|o\ mesmo|a\ mesma|mais\ tarde|depois|
+       desde\ então|um\ deles)\b
     |(?:он|она|оно|они|это|этот|эта|эти|тот|та|те|но|и|а|так|также|потом|затем|его|её|ее|их|однако|
-       тогда|там|здесь|такой|такая|такие|другой|другая|другие|поэтому|оба|обе|в\ (?:этом|том))\b
+       тогда|там|здесь|такой|такая|такие|другой|другая|другие|поэтому|оба|обе|в\ (?:этом|том)|
+       позже|позднее|с\ тех\ пор|после\ этого|сам|один\ из\ них)\b
     |(?:هو|هي|هم|هذا|هذه|هؤلاء|ذلك|تلك|لكن|ولكن|ثم|كما|وهو|وهي|وهذا|وهذه|وذلك|لذلك|ولذلك|أما|وأما|
-       هناك|وهناك|منها|فيه|فيها|بعضها|كلاهما|ومع|مع\ ذلك)\b
-    |[这這此其它他她但而也并並且因此所以然而不过不過同时同時另后後]
+       هناك|وهناك|منها|فيه|فيها|بعضها|كلاهما|ومع|مع\ ذلك|
+       بعد\ ذلك|وبعد\ ذلك|ومنذ\ ذلك|أحدها|كلها)\b
+    |[这這此其它他她但而也并並且因此所以然而不过不過同时同時另后後]|到了|与此同时|與此同時|之后|之後|此前|其中
     )""",
     regex.IGNORECASE | regex.VERBOSE,
 )
