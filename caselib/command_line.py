@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from caselib import as_json, catalogue_commands, filter_options
+from caselib import as_json, brief_command, catalogue_commands, filter_options
 from caselib.console import (
     AsJSON,
     Document,
@@ -19,17 +19,14 @@ from caselib.console import (
     output,
     print_json,
     run,
+    searchable,
 )
 from caselib.outcomes import INTERRUPTED, Bar, gather, sentence
 from index.adding import Outcome, add_files, files_in
 from index.deposits import count_of
-from index.library import Library
 from index.opening import default_url, open_library
 from ingest.fetching import is_link
 from ingest.limits import DEFAULT_LIMITS
-
-if TYPE_CHECKING:
-    from index.encoding import Encoder
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,6 +34,7 @@ app = typer.Typer(
     help="A library of case studies of country-code registries, searched across languages.",
 )
 app.add_typer(catalogue_commands.app)
+app.add_typer(brief_command.app)
 
 
 @app.callback()
@@ -120,7 +118,7 @@ def search(
         )
         from search.find import search as find
 
-        encoder, library = _searchable()
+        encoder, library = searchable()
         results = find(library, encoder, query, limit, filters)
         if as_json_:
             print_json(as_json.results(results))
@@ -153,7 +151,7 @@ def ask(
     def work() -> int:
         from search import answers
 
-        encoder, library = _searchable()
+        encoder, library = searchable()
         given = answers.ask(library, encoder, question, limit)
         if as_json_:
             print_json(as_json.answer(given))
@@ -186,7 +184,7 @@ def similar(
         from search.editions import editions
         from search.similar import similar as alike
 
-        encoder, library = _searchable()
+        encoder, library = searchable()
         record = library.record(document)
         found = alike(library, encoder, record.document, limit)
         versions = editions(library, encoder, record.document)
@@ -297,11 +295,3 @@ def _tell(outcomes: list[Outcome], interrupted: bool, as_json_: bool, empty: int
         return INTERRUPTED
     failed = any(outcome.status == "failed" for outcome in outcomes)
     return int(failed) if outcomes else empty
-
-
-def _searchable() -> tuple[Encoder, Library]:
-    """The encoder and the library, which must be there."""
-    from index.encoding import default_encoder
-
-    encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
-    return encoder, open_library(chosen["url"], encoder.recipe, create=False)

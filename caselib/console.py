@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,6 +15,9 @@ from caselib.outcomes import INTERRUPTED
 from index.library import Library
 from index.opening import open_library
 from ingest.errors import CaselibError
+
+if TYPE_CHECKING:
+    from index.encoding import Encoder
 
 AsJSON = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Document = Annotated[str, typer.Argument(help="A document, as `caselib list` names it.")]
@@ -37,6 +40,14 @@ def line(value: Any) -> str:
 def existing() -> Library:
     """The library, which must be there; no model is loaded for it."""
     return open_library(chosen["url"], create=False)
+
+
+def searchable() -> tuple[Encoder, Library]:
+    """The encoder and the library, which must be there."""
+    from index.encoding import default_encoder
+
+    encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
+    return encoder, open_library(chosen["url"], encoder.recipe, create=False)
 
 
 def print_json(value: Any) -> None:

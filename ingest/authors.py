@@ -43,7 +43,7 @@ _NO_NAME: Final = re.compile(
     r"registr\w*|network\w*|internet|domains?|dominios?|domínios?|domaines?|cent(?:er|re|ro)|"
     r"foundation|fundación|fondation|fundação|compan\w*|corp\w*|inc|ltd|gmbh|ltda|group|"
     r"associa\w*|asocia\w*|committee|comité|council|ministry|minist\w*|autorité|authority|agency|"
-    r"agencia|agência|bank|office|research|case|study|estudio|étude|estudo|report|informe|rapport|"
+    r"agencia|agência|academ\w*|national|nacional|nic|bank|office|research|case|study|estudio|étude|estudo|report|informe|rapport|"
     r"relatório|annual|workshop|meeting|conference|forum|summit|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"

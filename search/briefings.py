@@ -134,7 +134,8 @@ def brief(
     choice = Choice(statements, scores, topic, wanted, language, profile)
     apart = disagreements(statements, scores)[:DISAGREEMENTS]
     choice.note(quotation for found in apart for quotation in found.quotations())
-    nearest = choice.records()
+    # A document without a whole sentence can still be read, and its registry asked.
+    nearest = list({one.document: one for one in (*choice.records(), *records)}.values())
     made = Briefing(
         *(topic, region, registry, language),
         problem=choice.take(PROBLEM, PROBLEMS),
@@ -203,7 +204,8 @@ def _differences(
         group: choice.take_distinct(rows[group])
         for group in sorted(there, key=lambda group: -len(rows[group]))
     }
-    return tuple((group, one) for group in there if (one := found[group]) is not None)
+    told = tuple((group, one) for group in there if (one := found[group]) is not None)
+    return told if len(told) > 1 else ()
 
 
 def _region_of(record: Record) -> str:

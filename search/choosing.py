@@ -6,6 +6,7 @@ its likeness to those chosen already; another registry and another region are wo
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -113,31 +114,34 @@ class Choice:
         """Choose statements of a part, one after the other, each from another document."""
         worth = self._worth_as(part)
         rows = [row for found in self._best(part, worth).values() for row in found]
-        return tuple(_quoted(self._item(row)) for row in self._choose(worth, rows, count))
+        return tuple(self._item(row).quoted() for row in self._choose(worth, rows, count))
 
     def take_cases(self, count: int) -> tuple[Case, ...]:
         """Choose documents, each with what was done and what came of it."""
         worth = self._worth_as(DONE), self._worth_as(OUTCOME)
         done, came = self._best(DONE, worth[0]), self._best(OUTCOME, worth[1])
+        new = {
+            name: [row for row in rows if self._repeats(row) < _SAME] for name, rows in came.items()
+        }
         pairs = {
             name: max(
-                ((one, other) for one in rows for other in came[name]),
+                ((one, other) for one in rows for other in new[name]),
                 key=lambda pair: (
                     worth[0][pair[0]] + worth[1][pair[1]] + _IN_ORDER * (pair[0] < pair[1])
                 ),
             )
             for name, rows in done.items()
-            if name in came
+            if new.get(name)
         }
         chosen = self._choose(worth[0], [one for one, _ in pairs.values()], count)
         found: list[Case] = []
         for row in chosen:
             outcome = self._item(pairs[self._item(row).record.document][1])
             self.chosen.append(outcome)
-            found.append((_quoted(self._item(row)), _quoted(outcome)))
+            found.append((self._item(row).quoted(), outcome.quoted()))
         alone = [rows[0] for name, rows in done.items() if name not in pairs]
         for row in self._choose(worth[0], alone, count - len(found)):
-            found.append((_quoted(self._item(row)), None))
+            found.append((self._item(row).quoted(), None))
         return tuple(found)
 
     def take_distinct(self, rows: Sequence[int]) -> Quotation | None:
@@ -152,7 +156,7 @@ class Choice:
             for row in found
         ]
         chosen = self._choose(worth, best, 1)
-        return _quoted(self._item(chosen[0])) if chosen else None
+        return self._item(chosen[0]).quoted() if chosen else None
 
     def note(self, quotations: Iterable[Quotation]) -> None:
         """Keep what was quoted already from being quoted again."""
@@ -251,10 +255,6 @@ class Choice:
         )
 
 
-def _quoted(item: Statement) -> Quotation:
-    return Quotation(item.record, item.passage, item.span, 1.0)
-
-
 def _likeness_to(topic: Vectors, statements: Statements) -> Vectors:
     """Likeness of each statement to a topic, half its own and half its passage's mean."""
     own = statements.vectors @ unit(topic)
@@ -274,7 +274,7 @@ def _telling(item: Statement, part: int) -> int:
     """1 where it says when something was done, or how much came of it; -1 for a wrong one."""
     moved = bool(movements(item.text, item.language))
     if part == DONE:
-        return bool(_YEAR.search(item.text)) - moved
+        return bool(_YEAR.search(item.text)) - 2 * moved
     return part == OUTCOME and (moved or bool(_FIGURE.search(item.text)))
 
 
@@ -297,4 +297,9 @@ def _centrality(statements: Statements) -> Vectors:
 
 def _names_its_own(item: Statement) -> bool:
     """Whether a statement names the registry or territory that it is about."""
-    return bool(set(item.record.territories) & named_territories(item.text))
+    return bool(set(item.record.territories) & _named_in(item.text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _named_in(text: str) -> frozenset[str]:
+    return named_territories(text)

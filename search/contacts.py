@@ -30,6 +30,7 @@ _SAYS_CONTACT: Final = regex.compile(
     r"|للتواصل|اتصل|البريد|راسل",
     regex.IGNORECASE,
 )
+_SENTENCE_END: Final = regex.compile(r"[.!?。！？]\s|[。！？]|\n")
 _EXAMPLES: Final = ("example.", "exemple.", "ejemplo.", "invalid", "test.")
 
 
@@ -110,9 +111,9 @@ def contacts_in(library: Library, record: Record, code: str) -> list[Contact]:
         for match in _EMAIL.finditer(passage.text):
             address = match.group().strip(".")
             host = address.rpartition("@")[2].casefold()
-            around = passage.text[max(0, match.start() - 60) : match.end() + 20]
+            before = _SENTENCE_END.split(passage.text[max(0, match.start() - 60) : match.start()])
             own = host.endswith(endings)
-            said = alone and bool(_SAYS_CONTACT.search(around))
+            said = alone and bool(_SAYS_CONTACT.search(before[-1]))
             if (own or said) and not host.startswith(_EXAMPLES):
                 found.setdefault(address.casefold(), Contact(address, passage))
     return list(found.values())

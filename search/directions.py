@@ -92,11 +92,13 @@ def _entry(word: str, language: str) -> str:
     return before + folded + (r"(?!\p{L})" if whole else "")
 
 
-def clauses(text: str) -> list[str]:
+@functools.lru_cache(maxsize=16384)
+def clauses(text: str) -> tuple[str, ...]:
     """A sentence in its clauses, folded."""
-    return [piece for piece in _CLAUSES.split(fold(text)) if piece and piece.strip()]
+    return tuple(piece for piece in _CLAUSES.split(fold(text)) if piece and piece.strip())
 
 
+@functools.lru_cache(maxsize=16384)
 def movements(text: str, language: str) -> frozenset[Movement]:
     """What a sentence says moved, clause by clause; nothing where it speaks of prices.
 
@@ -122,6 +124,14 @@ def moves(text: str, language: str, thing: str, direction: str) -> bool:
         return False
     about = [c for c in clauses(text) if _has("things", thing, c, language)]
     return {found for c in about if (found := _direction(c, language))} == {direction}
+
+
+def speaks_of(text: str, language: str, thing: str, direction: str) -> bool:
+    """Whether a question speaks of a thing that moves that way, whatever else it asks."""
+    return any(
+        _has("things", thing, clause, language) and _has("directions", direction, clause, language)
+        for clause in clauses(text)
+    )
 
 
 def is_unsure(text: str, language: str) -> bool:

@@ -17,19 +17,27 @@ import yaml
 
 from index.encoding import Encoder
 from index.library import Library, Record, Vectors
-from index.tokens import fold
 from search.answers import Quotation
-from search.directions import DOWN, FLAT, FOLDER, UP, clauses, movements, moves, pattern, words_of
+from search.directions import (
+    DOWN,
+    FLAT,
+    FOLDER,
+    UP,
+    clauses,
+    movements,
+    moves,
+    pattern,
+    speaks_of,
+    words_of,
+)
 from search.parts import DONE, OUTCOME, examples_of, score_parts
 from search.ranking import Evidence
 from search.statements import Statement, Statements, read_statements
 
 PER_SIDE: Final = 2
 """Cases quoted on each side."""
-NEAREST: Final = 12
+NEAREST: Final = 25
 """Documents nearest to a question among which its practice is looked for."""
-_NEAR_ENOUGH: Final = 0.8
-"""Of the best passage's score, what a document's best one must have."""
 _WITHIN: Final = 20
 """Statements after the practice within which what came of it is told."""
 _SHARE: Final = 0.12
@@ -59,17 +67,31 @@ class Practice:
 
     def is_subject_of(self, items: Sequence[Statement]) -> bool:
         """Whether a document is about it, by its statements."""
-        found = sum(self.is_named_in(item.text, item.language) for item in items)
+        found = sum(
+            self.is_named_in(item.text, item.language) or self.is_done_in(item.text, item.language)
+            for item in items
+        )
         return found >= max(2, _SHARE * len(items))
 
     def is_named_in(self, text: str, language: str) -> bool:
         """Whether a sentence uses a word of it."""
-        return language in self.about and bool(self.about[language].search(fold(text)))
+        return language in self.about and any(
+            self.about[language].search(piece) for piece in clauses(text)
+        )
+
+    def is_asked_in(self, text: str, language: str) -> bool:
+        """Whether a question is about it."""
+        return self._by_words(text, language) or (
+            bool(self.thing) and speaks_of(text, language, self.thing, self.direction)
+        )
 
     def is_done_in(self, text: str, language: str) -> bool:
         """Whether a sentence says that this was done."""
         if self.thing and moves(text, language, self.thing, self.direction):
             return True
+        return self._by_words(text, language)
+
+    def _by_words(self, text: str, language: str) -> bool:
         pieces = clauses(text)
         return any(
             all(word.search(piece) for word in words)
@@ -176,13 +198,10 @@ def disagreements_about(
     question, language : as of `search.ranking.Question`.
     ranked : passages for the question, best first; the practice is looked for in their documents.
     """
-    asked = [practice for practice in practices() if practice.is_done_in(question, language)]
+    asked = [practice for practice in practices() if practice.is_asked_in(question, language)]
     if not asked or not ranked:
         return []
-    best = ranked[0].score
-    near = dict.fromkeys(
-        found.passage.document for found in ranked if found.score >= _NEAR_ENOUGH * best
-    )
+    near = dict.fromkeys(found.passage.document for found in ranked)
     records = [library.record(document) for document in list(near)[:NEAREST]]
     statements = read_statements(library, records)
     return disagreements(statements, score_parts(statements, examples_of(encoder)), asked)
@@ -196,7 +215,7 @@ def _of_practice(practice: Practice, statements: Statements, scores: Vectors) ->
         if done is None or not practice.is_subject_of(items):
             continue
         for thing, (went_well, outcome) in _what_came(done, items, scores).items():
-            experience = Experience(_quoted(done), _quoted(outcome))
+            experience = Experience(done.quoted(), outcome.quoted())
             sides[thing][went_well].append(experience)
     return [
         Disagreement(
@@ -273,7 +292,3 @@ def _some(
         regions |= set(best.record.regions)
         left.remove(best)
     return tuple(chosen)
-
-
-def _quoted(statement: Statement) -> Quotation:
-    return Quotation(statement.record, statement.passage, statement.span, 1.0)

@@ -12,6 +12,7 @@ import regex
 
 from index.library import Library, Record, StoredPassage, Vectors
 from index.topics import is_list_of_sources
+from search.answers import Quotation
 from search.marks import Span
 
 NARROWEST, WIDEST = 45, 330
@@ -88,6 +89,10 @@ class Statement:
     def text(self) -> str:
         """The sentence as it stands there, on one line."""
         return " ".join(self.passage.text[slice(*self.span)].split())
+
+    def quoted(self) -> Quotation:
+        """The sentence as it is quoted."""
+        return Quotation(self.record, self.passage, self.span, 1.0)
 
     @property
     def language(self) -> str:

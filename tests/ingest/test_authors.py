@@ -62,6 +62,7 @@ def test_a_cover_names_one_to_a_line() -> None:
         "Measuring Abuse",
         "May 2019",
         "Lisbon, Portugal",
+        "NIC Costa Rica, Academia Nacional de Ciencias",
         "the registry and its names",
         "注册局，域名，政策",
     ],

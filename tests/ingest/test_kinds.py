@@ -58,6 +58,7 @@ def test_rules_are_known_by_their_title_in_each_language(title: str) -> None:
         "Las políticas que cambiaron el mercado",
         "Les règles du jeu ont changé",
         "注册局政策如何改变市场",
+        "不公開個資，也找得到人：聯繫功能與反濫用政策",
     ],
 )
 def test_a_title_that_only_speaks_of_rules_makes_no_policy(title: str) -> None:
