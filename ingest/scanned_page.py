@@ -14,7 +14,7 @@ def read_scanned_page(path: Path, scan: ScannedPage, reading: Reading) -> Recogn
 
     Raises
     ------
-    UnreadableFile : the page cannot be shown.
+    UnreadableFile : the page cannot be shown, or the program failed on it.
     """
     found = [_read(picture, scan) for picture in page_pictures(path, scan.number, reading)]
     found = [one for one in found if one.text]

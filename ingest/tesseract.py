@@ -13,6 +13,8 @@ from io import BytesIO
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from ingest.errors import N_, UnreadableFile
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -102,7 +104,8 @@ def script_of_picture(program: str, picture: Image.Image) -> tuple[str, int]:
     -------
     A script of `LANGUAGES_OF_SCRIPT` or another, `` where it cannot be told; and 0, 90, 180, 270.
     """
-    answer = _run(program, picture, "--psm", "0")
+    # A picture of few letters makes it give up, which is no fault.
+    answer = _run(program, picture, "--psm", "0") or ""
     stated = dict(line.split(": ", 1) for line in answer.splitlines() if ": " in line)
     script = stated.get("Script", "").strip()
     try:
@@ -123,8 +126,14 @@ def read_picture(program: str, picture: Image.Image, language: str) -> tuple[str
     Returns
     -------
     The text, as `Recognised.text`, and its confidence.
+
+    Raises
+    ------
+    UnreadableFile : the program failed, so that it is not known if there is text.
     """
     table = _run(program, picture, "-l", language, "--psm", "3", *SETTINGS, "tsv")
+    if table is None:
+        raise UnreadableFile(N_("The OCR program failed on this page."))
     return text_of_table(table, spaced=language not in LANGUAGES_OF_SCRIPT["Han"])
 
 
@@ -164,8 +173,8 @@ def _confidence(words: Sequence[tuple[str, float]]) -> float:
     return fmean([sure for _, sure in words], weights=[len(word) for word, _ in words])
 
 
-def _run(program: str, picture: Image.Image, *arguments: str) -> str:
-    """Run the program on a picture; what it cannot do gives no output."""
+def _run(program: str, picture: Image.Image, *arguments: str) -> str | None:
+    """Run the program on a picture; None where it fails."""
     content = BytesIO()
     # PGM: written and read at once, and lost with the pipe.
     picture.save(content, "PPM")
@@ -178,4 +187,4 @@ def _run(program: str, picture: Image.Image, *arguments: str) -> str:
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         check=False,
     )
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

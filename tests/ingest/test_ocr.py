@@ -120,6 +120,18 @@ def test_a_file_of_too_many_failing_pages_is_given_up_soon(tmp_path: Path) -> No
     assert left.pictures == numbers
 
 
+def test_pages_on_which_tesseract_fails_wait_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "tesseract"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\n[ "$1" = --list-langs ] && printf "List:\\neng\\n" || exit 1\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert can_read_scans()
+    assert read_file(hard_files.scan_pdf(tmp_path / "a.pdf")).pictures == (1,)
+
+
 def test_neighbours_tell_the_language_of_a_script() -> None:
     pages = [Page(1, scans.TEXTS["fr"]), Page(2, ""), Page(3, ""), Page(4, scans.TEXTS["es"])]
     neighbours = _Neighbours.of(pages, EVERY)
