@@ -40,6 +40,9 @@ SURE_OF_TURN = 2.0
 # Confidence, of 100, under which a line is a drawing, and a page no text at all.
 LEAST_OF_LINE = 40.0
 LEAST_OF_PAGE = 50.0
+# The grain of a photograph is read as two or three short words, at a confidence of 50 to 75.
+FEW_CHARACTERS = 12
+LEAST_OF_FEW = 80.0
 # Its rejection of noisy lines loses whole lines of Arabic, on a page in three at 200 to 300 dpi.
 SETTINGS = ("-c", "textord_noise_rejrows=0")
 
@@ -158,7 +161,9 @@ def text_of_table(table: str, spaced: bool = True) -> tuple[str, float]:
         for lines in paragraphs.values()
     ]
     words = [word for lines in kept for line in lines for word in line]
-    if not words or (confidence := _confidence(words)) < LEAST_OF_PAGE:
+    few = sum(len(word) for word, _ in words) < FEW_CHARACTERS
+    least = LEAST_OF_FEW if few else LEAST_OF_PAGE
+    if not words or (confidence := _confidence(words)) < least:
         return "", 0.0
     texts = ("\n".join(_joined(line, spaced) for line in lines) for lines in kept)
     return "\n\n".join(filter(None, texts)), confidence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from index.opening import open_library
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 
+def pytest_sessionstart() -> None:
+    """Let processes that tests start hear Ctrl+C, also where a shell runs all in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Before xdist reads the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that embed share one process, so that the model is loaded once."""
     for item in items:

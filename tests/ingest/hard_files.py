@@ -1,5 +1,6 @@
 """Files that are hard to read, made in code: each function writes one and gives its path."""
 
+import random
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
@@ -174,7 +175,8 @@ def protected_pdf(path: Path, password: str) -> Path:
 def scan_pdf(path: Path, invisible_text: str = "") -> Path:
     """A page that is one picture; as OCR leaves it where it has text over the picture."""
     picture = path.with_suffix(".png")
-    Image.effect_noise((300, 400), 60).save(picture)
+    grain = random.Random(7).randbytes(300 * 400)
+    Image.frombytes("L", (300, 400), grain).save(picture)
     canvas = Canvas(str(path), pagesize=A4)
     canvas.drawImage(str(picture), 0, 0, *A4)
     if invisible_text:

@@ -173,3 +173,14 @@ def test_doubtful_lines_are_left_out() -> None:
 
 def test_the_scripts_are_those_of_the_seven_languages() -> None:
     assert {name for names in tesseract.LANGUAGES_OF_SCRIPT.values() for name in names} == EVERY
+
+
+def test_a_few_doubtful_letters_are_the_grain_of_a_photograph() -> None:
+    head = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+    def read(word: str, confidence: int) -> str:
+        return text_of_table(f"{head}5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t{confidence}\t{word}\n")[0]
+
+    assert read("re", 60) == ""
+    assert read("2019", 93) == "2019"
+    assert read("Anycastnetwork", 60) == "Anycastnetwork"

@@ -174,9 +174,10 @@ def test_any_text_is_read_and_nothing_unlisted_is_found(text: str, title: str) -
 @pytest.mark.parametrize("piece", [".tw ", "a.b", "台", ".", "South ", "http://", "x.y/", "وال"])
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        # Of the processor: what else runs does not count.
+        start = time.process_time()
         find_registries(piece * count)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
-    assert min(seconds(20_000) for _ in range(2)) < 40 * max(seconds(2_000), 0.005)
+    assert min(seconds(20_000) for _ in range(3)) < 40 * max(seconds(2_000), 0.005)
