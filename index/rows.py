@@ -13,10 +13,13 @@ from index import catalogue, narrowing
 from index.library import DocumentVectors, Filters, Ids, StoredPassage, Vectors
 from index.relabelling import add_to_sums
 from index.tokens import tokens
+from index.vector_index import Selection
 from ingest.document import Document, Page
 
 Connection = sqlite3.Connection
 _CHUNK = 4096
+_MATCHES = 2000
+"""Matches of words that are scored for one question; common words in a large library bring more."""
 
 
 def version(connection: Connection) -> int:
@@ -144,7 +147,7 @@ def delete_document(connection: Connection, name: str, number: int) -> None:
 
 def _delete_passages(connection: Connection, name: str, number: int) -> None:
     found = passages(connection, "document = ?", (name,))
-    kept = vectors(connection, [passage.passage for passage in found])
+    _, kept = vectors(connection, [passage.passage for passage in found])
     for passage in found:
         connection.execute(
             "INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?, ?)",
@@ -155,7 +158,7 @@ def _delete_passages(connection: Connection, name: str, number: int) -> None:
         add_to_sums(
             connection,
             [passage.language for passage in found],
-            np.stack([kept[passage.passage] for passage in found]),
+            kept,
             -1,
         )
     connection.execute("DELETE FROM passages WHERE document = ?", (name,))
@@ -195,14 +198,29 @@ def passages(connection: Connection, where: str, values: Sequence[Any]) -> list[
     ]
 
 
-def vectors(connection: Connection, ids: Sequence[int]) -> dict[int, Vectors]:
-    return {
-        number: np.frombuffer(vector, "<f2").astype(np.float32)
-        for number, vector in connection.execute(
-            "SELECT passage, vector FROM vectors WHERE passage IN (SELECT value FROM json_each(?))",
-            (json.dumps([int(number) for number in ids]),),
-        )
-    }
+def count(connection: Connection) -> int:
+    """Passages of the library, without counting them."""
+    return int(connection.execute("SELECT total(passages) FROM language_sums").fetchone()[0])
+
+
+def vectors(connection: Connection, ids: Sequence[int] | Ids) -> tuple[Ids, Vectors]:
+    """Those of some ids that are there, in their order, and their vectors."""
+    found = connection.execute(
+        "SELECT passage, vector FROM vectors WHERE passage IN (SELECT value FROM json_each(?))",
+        (json.dumps([int(number) for number in ids]),),
+    ).fetchall()
+    places = {number: place for place, (number, _) in enumerate(found)}
+    there = [int(number) for number in ids if int(number) in places]
+    joined = np.frombuffer(b"".join(vector for _, vector in found), "<f2")
+    stored = joined.reshape(len(found), -1) if found else joined.reshape(0, 0)
+    return np.array(there, np.int64), stored[[places[number] for number in there]].astype("f4")
+
+
+def some_vectors(connection: Connection, many: int) -> tuple[Ids, Vectors]:
+    """About so many vectors from anywhere in the library, by chance but always the same ones."""
+    first, last = connection.execute("SELECT min(passage), max(passage) FROM vectors").fetchone()
+    drawn = np.random.default_rng(0).integers(first, last + 1, many)
+    return vectors(connection, np.unique(drawn))
 
 
 def sentences(
@@ -212,13 +230,13 @@ def sentences(
         "SELECT passage, sentence_spans, sentences FROM vectors "
         "WHERE passage IN (SELECT value FROM json_each(?))",
         (json.dumps([int(number) for number in ids]),),
-    )
+    ).fetchall()
+    joined = np.frombuffer(b"".join(stored for *_, stored in found), "<f2").astype(np.float32)
+    ends = np.cumsum([len(spans) // 8 for _, spans, _ in found], dtype=np.int64)
+    parts = np.split(joined.reshape(-1, dimension), ends[:-1])
     return {
-        number: (
-            tuple((int(a), int(b)) for a, b in np.frombuffer(spans, "<i4").reshape(-1, 2)),
-            np.frombuffer(stored, "<f2").reshape(-1, dimension).astype(np.float32),
-        )
-        for number, spans, stored in found
+        number: (tuple(map(tuple, np.frombuffer(spans, "<i4").reshape(-1, 2).tolist())), part)
+        for (number, spans, _), part in zip(found, parts, strict=bool(found))
     }
 
 
@@ -248,31 +266,27 @@ def with_words(
     connection: Connection,
     asked: Sequence[str],
     limit: int,
-    filters: Filters,
+    among: Selection | None,
     common_share: float,
 ) -> tuple[Ids, Vectors]:
-    """BM25 (FTS5's, k1 1.2, b 0.75) over the rarer of the tokens asked."""
+    """BM25 (FTS5's, k1 1.2, b 0.75) over the rarer of the tokens asked.
+
+    Parameters
+    ----------
+    among : passages that count; all if None.
+    """
     rare = _rare(connection, asked, common_share)
     if not rare:
         return np.zeros(0, np.int64), np.zeros(0, np.float32)
-    condition, values = narrowing.of_passages(filters)
-    narrowed = (
-        f"AND words.rowid IN (SELECT p.passage FROM passages p WHERE {condition})"
-        if filters
-        else ""
-    )
     found = connection.execute(
-        f"SELECT rowid, -rank FROM words WHERE words MATCH ? {narrowed} ORDER BY rank LIMIT ?",
-        (
-            " OR ".join(f'"{token}"' for token in rare),
-            *(values if filters else ()),
-            limit,
-        ),
+        "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
+        (" OR ".join(f'"{token}"' for token in rare), limit if among is None else -1),
     ).fetchall()
-    return (
-        np.array([number for number, _ in found], np.int64),
-        np.array([score for _, score in found], np.float32),
-    )
+    ids = np.array([number for number, _ in found], np.int64)
+    scores = np.array([score for _, score in found], np.float32)
+    if among is not None:
+        ids, scores = ids[kept := among.holds(ids)][:limit], scores[kept][:limit]
+    return ids, scores
 
 
 def with_all_words(connection: Connection, asked: Sequence[str], filters: Filters) -> list[int]:
@@ -288,14 +302,19 @@ def with_all_words(connection: Connection, asked: Sequence[str], filters: Filter
 
 
 def _rare(connection: Connection, asked: Sequence[str], common_share: float) -> list[str]:
-    wanted = [token for token in dict.fromkeys(asked) if '"' not in token]
-    (total,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-    counts = dict(
-        connection.execute(
-            "SELECT term, doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?))",
-            (json.dumps(wanted),),
-        ).fetchall()
-    )
+    """The rarest tokens asked, as many as bring no more matches than can be weighed at once."""
     # A small library has no common words yet.
-    most = max(common_share * total, 50)
-    return [token for token in wanted if 0 < counts.get(token, 0) <= most]
+    most = min(max(common_share * count(connection), 50), _MATCHES)
+    rare: list[tuple[int, str]] = []
+    for token in dict.fromkeys(asked):
+        if '"' in token:
+            continue
+        (held,) = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
+            (f'"{token}"', int(most) + 1),
+        ).fetchone()
+        if 0 < held <= most:
+            rare.append((held, token))
+    rare.sort(key=lambda one: one[0])
+    matches = np.cumsum([held for held, _ in rare])
+    return [token for (_, token), up_to in zip(rare, matches, strict=True) if up_to <= _MATCHES]

@@ -33,9 +33,10 @@ from index.library import (
     StoredPassage,
     Vectors,
 )
+from index.library_index import LibraryIndex
 from index.recipe import Recipe
 from index.schema import bring_up_to_date
-from index.vector_index import VectorIndex
+from index.vector_index import EXACT_UP_TO
 from ingest.document import Document, Page
 from ingest.errors import N_
 
@@ -55,6 +56,7 @@ class SQLiteLibrary:
     ----------
     folder : made if it is not there.
     recipe : what new vectors are made with; None opens the library with the recipe it has.
+    exact_up_to : passages up to which vectors are searched one by one.
 
     Raises
     ------
@@ -63,18 +65,18 @@ class SQLiteLibrary:
     LibraryDamaged : the folder's database is not one.
     """
 
-    def __init__(self, folder: Path, recipe: Recipe | None) -> None:
+    def __init__(self, folder: Path, recipe: Recipe | None, exact_up_to: int = EXACT_UP_TO) -> None:
         self.folder = folder.expanduser().resolve()
         self.url = str(self.folder)
         self._local = threading.local()
         self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.RLock()
-        self._index: VectorIndex | None = None
         with self._failing_clearly():
             self.folder.mkdir(parents=True, exist_ok=True)
             self.files = FileStore(self.folder / "files")
             bring_up_to_date(self._connection())
             self.recipe = self._agree_on(recipe)
+        self._index = LibraryIndex(self.folder / _INDEX, self.recipe.dimension, exact_up_to)
 
     # -- writing ----------------------------------------------------------------------------
 
@@ -197,25 +199,22 @@ class SQLiteLibrary:
     def nearest(
         self, query: Vectors, limit: int, filters: Filters = Filters()
     ) -> tuple[Ids, Vectors]:
-        among = narrowing.matching(self._connection(), filters) if filters else None
-        with self._lock:
-            return self._current_index().search(query, limit, among)
+        return self._index.nearest(self._connection(), query, limit, filters)
 
     def with_words(
         self, tokens: Sequence[str], limit: int, filters: Filters = Filters()
     ) -> tuple[Ids, Vectors]:
-        return rows.with_words(self._connection(), tokens, limit, filters, _COMMON_SHARE)
+        connection = self._connection()
+        among = self._index.selection(connection, filters)
+        return rows.with_words(connection, tokens, limit, among, _COMMON_SHARE)
 
     def with_all_words(self, tokens: Sequence[str], filters: Filters = Filters()) -> list[int]:
         return rows.with_all_words(self._connection(), tokens, filters)
 
     def vectors_of(self, ids: Sequence[int]) -> Vectors:
-        found = rows.vectors(self._connection(), ids)
-        return (
-            np.stack([found[int(number)] for number in ids])
-            if len(ids)
-            else np.zeros((0, self.recipe.dimension), np.float32)
-        )
+        if not len(ids):
+            return np.zeros((0, self.recipe.dimension), np.float32)
+        return rows.vectors(self._connection(), ids)[1]
 
     def sentences_of(
         self, ids: Sequence[int]
@@ -239,20 +238,11 @@ class SQLiteLibrary:
 
     def check(self) -> Iterator[Finding]:
         yield from integrity.check(self._connection(), self.files, self.recipe.dimension)
-        with self._lock:
-            held = len(self._current_index())
-        (kept,) = self._connection().execute("SELECT count(*) FROM vectors").fetchone()
-        if held != kept:
-            yield Finding(
-                f"The search index holds {held} passages, the library {kept}.",
-                "Run `caselib check --mend`: the index is made anew from the library.",
-            )
+        yield from self._index.check(self._connection())
 
     def mend(self) -> None:
-        with self._lock, self._failing_clearly():
-            self._index = VectorIndex(self.recipe.dimension)
-            self._catch_up(self._index)
-            self._index.write(self.folder / _INDEX)
+        with self._failing_clearly():
+            self._index.renew(self._connection())
             for sha256 in integrity.strangers(self._connection(), self.files):
                 self.files.discard(sha256)
 
@@ -343,36 +333,6 @@ class SQLiteLibrary:
             )
         rows.remember(connection, "recipe", recipe.to_json())
         return recipe
-
-    def _current_index(self) -> VectorIndex:
-        """The index, caught up with the library; read or rebuilt when it is first needed."""
-        if self._index is None:
-            self._index = VectorIndex.read(self.folder / _INDEX, self.recipe.dimension)
-        if self._index is None or self._index.version > self.version():
-            self._index = VectorIndex(self.recipe.dimension)
-        self._catch_up(self._index)
-        return self._index
-
-    def _catch_up(self, index: VectorIndex) -> None:
-        if index.version == self.version():
-            return
-        connection = self._connection()
-        connection.execute("BEGIN")
-        try:
-            now = rows.version(connection)
-            index.remove(rows.removed_since(connection, index.version))
-            for ids, vectors in rows.vectors_since(
-                connection, index.version, self.recipe.dimension
-            ):
-                index.add(ids, vectors)
-            index.version = now
-        finally:
-            connection.execute("COMMIT")
-        # Written again only after it has grown by a tenth, so that an add costs the same in a
-        # large library as in a small one; what is missing is read from SQLite at the next opening.
-        if abs(len(index) - index.written) > max(200, index.written // 10):
-            with contextlib.suppress(OSError):
-                index.write(self.folder / _INDEX)
 
 
 def _not_here(document: str) -> NotInLibrary:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from index.encoding import Encoder
 from index.library import Filters, Library, Record, StoredPassage
 from index.tokens import tokens
-from ingest.languages import detect_query_language
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
 from search.ranking import Evidence, Question, prepare, rank
@@ -82,16 +81,15 @@ def search(
     limit : hits at most.
     """
     query = " ".join(query.split())
-    language = detect_query_language(query)
     if not query:
-        return Results(query, language, ())
+        return Results(query, "", ())
     phrases = quoted_phrases(query)
     among = _with_phrases(library, phrases, filters) if phrases else None
     question = prepare(encoder, query)
     ranked = rank(library, encoder, question, filters, among)
     hits = _hits(library, query, ranked, limit)
     waiting = waiting_titled(library, query, filters, limit)
-    return Results(query, language, hits, waiting, question, tuple(ranked))
+    return Results(query, question.language, hits, waiting, question, tuple(ranked))
 
 
 def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> list[int]:

@@ -51,12 +51,15 @@ def marked_words(text: str, query: str) -> tuple[Span, ...]:
     but the last three of either, which is how Arabic, Russian and the Romance languages inflect.
     """
     asked = _asked(query)
+    beginnings = frozenset(word[:4] for word in asked)
     spans: list[Span] = []
     for found in _WORD.finditer(text):
         word = found.group()
         if _HAN.search(word):
             spans += _han_spans(word, found.start(), asked)
-        elif any(_alike(_plain(word), other) for other in asked):
+            continue
+        plain = _plain(word)
+        if plain[:4] in beginnings and any(_alike(plain, other) for other in asked):
             spans.append(found.span())
     return tuple(_joined(spans))
 

@@ -99,23 +99,29 @@ def rank(
     ----------
     among : rank these passages instead of those that the indexes propose.
     """
-    numbers = list(among) if among is not None else _candidates(library, question, filters)
-    if not numbers:
-        return []
+    near, numbers = _candidates(library, question, filters) if among is None else ({}, list(among))
     passages = library.passages(numbers)
     sentences = library.sentences_of(numbers)
+    # Without what was removed while it was searched for.
     numbers = [number for number in numbers if number in passages and number in sentences]
-    own = library.vectors_of(numbers) @ question.vector
+    if not numbers:
+        return []
+    further = [number for number in numbers if number not in near]
+    near |= zip(further, library.vectors_of(further) @ question.vector, strict=True)
     covered = coverage(
         question, {number: passages[number].text for number in _own(question, passages)}
     )
     whole = largest_similarity(library)
+    scales = {
+        language: whole * encoder.affinity(question.language, language) ** AFFINITY_EXPONENT
+        for language in {passage.language for passage in passages.values()}
+    }
     found = []
-    for number, score in zip(numbers, own, strict=True):
+    for number in numbers:
         spans, vectors = sentences[number]
-        made_up = encoder.affinity(question.language, passages[number].language)
-        similarities = vectors @ question.vector / (whole * made_up**AFFINITY_EXPONENT)
-        total = float(score) / (whole * made_up**AFFINITY_EXPONENT) + float(similarities.max())
+        scale = scales[passages[number].language]
+        similarities = vectors @ question.vector / scale
+        total = float(near[number]) / scale + float(similarities.max())
         if number in covered:
             total += COVERAGE_WEIGHT * (covered[number] - USUAL_COVERAGE) / whole
         found.append(Evidence(passages[number], total / 2, spans, similarities))
@@ -136,10 +142,14 @@ def _own(question: Question, passages: Mapping[int, StoredPassage]) -> list[int]
     ]
 
 
-def _candidates(library: Library, question: Question, filters: Filters) -> list[int]:
-    ids, _ = library.nearest(question.vector, CANDIDATES, filters)
+def _candidates(
+    library: Library, question: Question, filters: Filters
+) -> tuple[dict[int, float], list[int]]:
+    """The similarity of the nearest passages; these and the passages that words propose."""
+    ids, scores = library.nearest(question.vector, CANDIDATES, filters)
+    near = dict(zip(map(int, ids), map(float, scores), strict=True))
     by_words, _ = library.with_words(tokens(question.text), BY_WORDS, filters)
-    return list(dict.fromkeys([*map(int, ids), *map(int, by_words)]))
+    return near, list(dict.fromkeys([*near, *map(int, by_words)]))
 
 
 def coverage(question: Question, texts: Mapping[T, str]) -> dict[T, float]:
@@ -154,18 +164,19 @@ def coverage(question: Question, texts: Mapping[T, str]) -> dict[T, float]:
     asked = list(dict.fromkeys(tokens(question.text)))
     if not asked or not texts:
         return {}
+    needles = [_needle(token) for token in asked]
     folded = [f" {_GAPS.sub(' ', fold(text))} " for text in texts.values()]
-    standing = np.array([[_stands(token, text) for token in asked] for text in folded], np.float32)
+    standing = np.array([[needle in text for needle in needles] for text in folded], np.float32)
     holding = standing.sum(axis=0)
     rarity = np.log1p((len(texts) - holding + 0.5) / (holding + 0.5))
     shares = standing @ rarity / max(float(rarity.sum()), math.ulp(1.0))
     return {key: float(share) for key, share in zip(texts, shares, strict=True)}
 
 
-def _stands(token: str, text: str) -> bool:
-    """Whether a token of `index.tokens` stands in a folded text."""
+def _needle(token: str) -> str:
+    """What stands in a folded text where a token of `index.tokens` does."""
     if token.startswith("_"):
-        return token[1:] in text
+        return token[1:]
     if "\u3400" <= token[0] <= "\u9fff":
-        return token in text
-    return f" {_GAPS.sub(' ', token).strip()} " in text
+        return token
+    return f" {_GAPS.sub(' ', token).strip()} "

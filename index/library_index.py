@@ -1,0 +1,124 @@
+"""A library's vector index, caught up with SQLite before each search."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from index import narrowing, rows
+from index.library import Filters, Finding, Ids, Vectors
+from index.vector_index import EXACT_UP_TO, SAMPLE, Selection, VectorIndex
+
+_SELECTIONS = 16
+"""Filters whose passages are remembered until the library changes."""
+
+
+class LibraryIndex:
+    """Passages by their vectors. Safe for threads; each call brings its thread's connection.
+
+    Parameters
+    ----------
+    folder : where the index is kept between two openings.
+    dimension : numbers in one vector.
+    exact_up_to : passages up to which a search is exact.
+    """
+
+    def __init__(self, folder: Path, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
+        self.folder = folder
+        self.dimension = dimension
+        self.exact_up_to = exact_up_to
+        self._index: VectorIndex | None = None
+        self._lock = threading.RLock()
+        self._selections: OrderedDict[tuple[int, Filters], Selection] = OrderedDict()
+
+    def nearest(
+        self, connection: sqlite3.Connection, query: Vectors, limit: int, filters: Filters
+    ) -> tuple[Ids, Vectors]:
+        """The passages whose vectors score highest against a query vector, best first."""
+        among = self.selection(connection, filters)
+        with self._lock:
+            index = self._current(connection)
+            if index.exact:
+                return index.search(query, limit, among)
+            ids, _ = index.search(query, limit + limit // 4, among)
+        # What the index keeps is rounded: the order is that of the vectors as they are stored.
+        ids, vectors = rows.vectors(connection, ids)
+        scores = vectors @ query if len(ids) else np.zeros(0, np.float32)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return ids[best], scores[best]
+
+    def selection(self, connection: sqlite3.Connection, filters: Filters) -> Selection | None:
+        """The passages that pass filters; None where there are none."""
+        if not filters:
+            return None
+        key = (rows.version(connection), filters)
+        with self._lock:
+            if key in self._selections:
+                self._selections.move_to_end(key)
+                return self._selections[key]
+        found = Selection(narrowing.matching(connection, filters))
+        with self._lock:
+            self._selections[key] = found
+            while len(self._selections) > _SELECTIONS:
+                self._selections.popitem(last=False)
+        return found
+
+    def check(self, connection: sqlite3.Connection) -> Iterator[Finding]:
+        """What is wrong with the index, or better made anew."""
+        with self._lock:
+            index = self._current(connection)
+            held, outgrown = len(index), index.outgrown
+        (kept,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
+        anew = "Run `caselib check --mend`: the index is made anew from the library."
+        if held != kept:
+            yield Finding(f"The search index holds {held} passages, the library {kept}.", anew)
+        elif outgrown:
+            yield Finding("The search index was made for a much smaller library.", anew)
+
+    def renew(self, connection: sqlite3.Connection) -> None:
+        """Make the index anew from the library and keep it."""
+        with self._lock:
+            self._index = self._empty(connection)
+            self._catch_up(connection, self._index)
+            self._index.write(self.folder)
+
+    def _current(self, connection: sqlite3.Connection) -> VectorIndex:
+        """The index, caught up with the library; read or made when it is first needed."""
+        if self._index is None:
+            self._index = VectorIndex.read(self.folder, self.dimension, self.exact_up_to)
+        if self._index is None or self._index.version > rows.version(connection):
+            self._index = self._empty(connection)
+        self._catch_up(connection, self._index)
+        return self._index
+
+    def _empty(self, connection: sqlite3.Connection) -> VectorIndex:
+        """An index to be filled; for a large library with lists learnt from all of it."""
+        index = VectorIndex(self.dimension, exact_up_to=self.exact_up_to)
+        expected = rows.count(connection)
+        if expected > self.exact_up_to:
+            index.train(rows.some_vectors(connection, SAMPLE)[1], expected)
+        return index
+
+    def _catch_up(self, connection: sqlite3.Connection, index: VectorIndex) -> None:
+        if index.version == rows.version(connection):
+            return
+        connection.execute("BEGIN")
+        try:
+            now = rows.version(connection)
+            index.remove(rows.removed_since(connection, index.version))
+            for ids, vectors in rows.vectors_since(connection, index.version, self.dimension):
+                index.add(ids, vectors)
+            index.version = now
+        finally:
+            connection.execute("COMMIT")
+        # Written again only after it has grown by a tenth, so that an add costs the same in a
+        # large library as in a small one; what is missing is read from SQLite at the next opening.
+        if abs(len(index) - index.written) > max(200, index.written // 10):
+            with contextlib.suppress(OSError):
+                index.write(self.folder)
