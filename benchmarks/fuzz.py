@@ -1,10 +1,12 @@
-"""Damage real files in many ways and read each: a document or one sentence must come of it.
+"""Damage real files in many ways and add each: a document or one sentence must come of it.
 
-    python benchmarks/fuzz.py FOLDER --mutations 500 --seed 1
+    python -m benchmarks.fuzz FOLDER… --mutations 2000 --seed 1
 
 Every mutation is made from a seed that is printed when it fails, so that it can be made again.
-The exit status is 1 if a file took the process down that read it or brought about an error that no
-reader knew, if text could not be encoded, or if a file took longer than its limit.
+Words hashed into vectors stand in for the language models, which see no bytes of a file. The exit
+status is 1 if a file took the process down that read it or brought about an error that no reader
+knew, if a file took longer than its limit, or if the library holds a document that was not reported
+added, lacks one that was, or is not whole (checked after every hundredth file and at the end).
 """
 
 import argparse
@@ -17,9 +19,12 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest.errors import CaselibError
+from index.adding import add_file
+from index.encoding import Encoder
+from index.library import Library
+from index.opening import open_library
 from ingest.limits import Limits, broke_its_reader
-from ingest.read import read_file
+from tests.index.letters import hashing_encoder
 
 LIMITS = Limits(seconds=20, seconds_per_page=0.1)
 # Time for starting a worker anew and for cleaning up, on a busy machine.
@@ -76,45 +81,82 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
 
 def main() -> int:
     """Run the mutations and report; see the module's docstring."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--mutations", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    files = sorted(path for path in arguments.folder.iterdir() if path.is_file())
+    files = [
+        sorted(path for path in folder.iterdir() if path.is_file()) for folder in arguments.folders
+    ]
+    seeds = range(arguments.seed, arguments.seed + arguments.mutations)
+    with TemporaryDirectory(prefix="caselib-") as made:
+        return run(files, seeds, Path(made))
+
+
+def run(files: list[list[Path]], seeds: range, folder: Path) -> int:
+    """Add a mutation for each seed to a library in a folder; give the exit status.
+
+    Parameters
+    ----------
+    files : of each folder; each folder has the same share of the mutations.
+    """
+    encoder = hashing_encoder()
+    library = open_library(str(folder / "library"), encoder.recipe)
     outcomes: Counter[str] = Counter()
     times: list[float] = []
+    reported: set[str] = set()
     failures = 0
-    with TemporaryDirectory(prefix="caselib-") as folder:
-        for seed in range(arguments.seed, arguments.seed + arguments.mutations):
-            chance = random.Random(seed)
-            source = chance.choice(files)
-            path = Path(folder, "mutated" + source.suffix)
-            path.write_bytes(mutate(source.read_bytes(), chance))
-            started = time.perf_counter()
-            outcome, failed = read(path)
-            times.append(time.perf_counter() - started)
-            outcomes[outcome] += 1
-            if failed or times[-1] > LIMITS.seconds + GRACE_SECONDS:
-                failures += 1
-                print(f"seed {seed} {source.name} {times[-1]:.1f} s: {outcome}")
+    for done, seed in enumerate(seeds, 1):
+        chance = random.Random(seed)
+        source = chance.choice(chance.choice(files))
+        path = folder / f"mutated{source.suffix}"
+        path.write_bytes(mutate(source.read_bytes(), chance))
+        started = time.perf_counter()
+        outcome, failed = add(library, encoder, path, reported)
+        times.append(time.perf_counter() - started)
+        outcomes[outcome] += 1
+        if failed or times[-1] > LIMITS.seconds + GRACE_SECONDS:
+            failures += 1
+            print(f"seed {seed} {source.name} {times[-1]:.1f} s: {outcome}", flush=True)
+        if done % 100 == 0 or done == len(seeds):
+            failures += faults(library, reported)
+    library.close()
     for outcome, count in outcomes.most_common():
         print(f"{count:6} {outcome}")
+    print(f"{len(reported)} documents, {failures} failures")
     print(f"slowest {max(times):.1f} s, median {sorted(times)[len(times) // 2] * 1000:.0f} ms")
-    return 1 if failures else 0
+    return min(failures, 1)
 
 
-def read(path: Path) -> tuple[str, bool]:
-    """Read a file; give what came of it, and whether that is a failure of ours."""
+def add(library: Library, encoder: Encoder, path: Path, reported: set[str]) -> tuple[str, bool]:
+    """Add a file; give what came of it, and whether that is a failure of ours.
+
+    Parameters
+    ----------
+    reported : the documents that were reported added, to which it comes.
+    """
     try:
-        text = read_file(path, limits=LIMITS)
-        for page in text.pages:
-            page.text.encode("utf-8")
-    except CaselibError as error:
-        return error.template, error.template == broke_its_reader().template
+        outcome = add_file(library, encoder, path, limits=LIMITS)
     except Exception as error:
         return f"{type(error).__name__}: {error}", True
-    return ("read" if not text.damaged else "read, with damaged pages"), False
+    if outcome.error is not None:
+        return outcome.error.template, outcome.error.template == broke_its_reader().template
+    reported.add(outcome.document)
+    return outcome.status, False
+
+
+def faults(library: Library, reported: set[str]) -> int:
+    """What is wrong with the library, printed and counted."""
+    found = [finding.what for finding in library.check()]
+    held = {record.document for record in library.records()}
+    found += [f"{document} was not reported added" for document in held - reported]
+    found += [f"{document} is not there" for document in reported - held]
+    for what in found:
+        print(what, flush=True)
+    return len(found)
 
 
 if __name__ == "__main__":

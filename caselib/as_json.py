@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.adding import Outcome
-from index.library import Finding, Record
+from index.library import Finding, Link, Record
 from ingest.document import Page
 from search.answers import Answer
 from search.editions import Edition
@@ -14,8 +14,8 @@ from search.find import Results
 from search.similar import Similar
 
 
-def outcome(outcome: Outcome) -> dict[str, Any]:
-    """What became of a file."""
+def outcome(outcome: Outcome, alike: Sequence[Edition] = ()) -> dict[str, Any]:
+    """What became of a file, with the documents here that seem to be the same as it."""
     return {
         "file": outcome.file,
         "status": outcome.status,
@@ -26,6 +26,7 @@ def outcome(outcome: Outcome) -> dict[str, Any]:
         "languages": list(outcome.languages),
         "reason": str(outcome.error) if outcome.error else None,
         "needs_ocr": list(outcome.pictures),
+        "editions": [edition(one) for one in alike],
     }
 
 
@@ -46,6 +47,7 @@ def results(results: Results) -> dict[str, Any]:
                 "sentence": hit.passage.text[slice(*hit.sentence)],
                 "why": hit.why,
                 "read_by_ocr": hit.passage.read_by_ocr,
+                "newer_edition": hit.newer.document if hit.newer else None,
             }
             for hit in results.hits
         ],
@@ -82,11 +84,14 @@ def record(record: Record) -> dict[str, Any]:
     }
 
 
-def document(found: Record, pages: Sequence[Page]) -> dict[str, Any]:
+def document(
+    found: Record, pages: Sequence[Page], confirmed: Sequence[Edition] = ()
+) -> dict[str, Any]:
     """A document with the text of its pages and the reasons of what was guessed."""
     return {
         **record(found),
         "reasons": found.reasons,
+        "editions": [edition(one) for one in confirmed],
         "text": [
             {
                 "page": page.number,
@@ -134,6 +139,43 @@ def answer(given: Answer) -> dict[str, Any]:
     }
 
 
+def edition(found: Edition) -> dict[str, Any]:
+    """The same document in another file; `newer` says so of an edition."""
+    return {
+        "document": found.record.document,
+        "title": found.record.title,
+        "kind": found.kind,
+        "newer": found.newer if found.kind == "edition" else None,
+        "score": round(found.score, 4) if found.link is None else None,
+        "confirmed": found.link is not None,
+        "reason": found.reason,
+    }
+
+
+def proposal(record: Record, found: Edition) -> dict[str, Any]:
+    """Two documents that seem to be the same one; of editions the newer one first."""
+    return {
+        "document": record.document,
+        "title": record.title,
+        "other": found.record.document,
+        "other_title": found.record.title,
+        "kind": found.kind,
+        "score": round(found.score, 4),
+        "reason": found.reason,
+    }
+
+
+def link(made: Link) -> dict[str, Any]:
+    """What a person said of two documents."""
+    return {
+        "document": made.document,
+        "other": made.other,
+        "kind": made.kind,
+        "who": made.who,
+        "time": made.time,
+    }
+
+
 def similar(
     record: Record, found: Sequence[Similar], versions: Sequence[Edition]
 ) -> dict[str, Any]:
@@ -157,14 +199,5 @@ def similar(
             }
             for case in found
         ],
-        "editions": [
-            {
-                "document": edition.record.document,
-                "title": edition.record.title,
-                "kind": edition.kind,
-                "score": round(edition.score, 4),
-                "reason": edition.reason,
-            }
-            for edition in versions
-        ],
+        "editions": [edition(one) for one in versions],
     }

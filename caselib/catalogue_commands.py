@@ -17,6 +17,7 @@ from caselib.console import (
     print_json,
     run,
 )
+from caselib.outcomes import relation
 
 app = typer.Typer()
 
@@ -78,14 +79,23 @@ def show(document: Document, as_json_: AsJSON = False) -> None:
     """Show a document: what is known of it, and its pages."""
 
     def work() -> int:
+        from search.editions import confirmed
+
         library = existing()
         record = library.record(document)
         pages = library.pages(record.document)
+        same = confirmed(library, record.document)
         if as_json_:
-            print_json(as_json.document(record, pages))
+            print_json(as_json.document(record, pages, same))
             return 0
         for name, value in as_json.record(record).items():
             output.print(f"{name}: {line(value)}")
+        for edition in same:
+            other = edition.record
+            output.print(
+                f"{relation(edition)}: {other.title or other.filename} [{other.document}], "
+                f"confirmed by {edition.link.who if edition.link else ''}"
+            )
         for page in pages:
             by_ocr = " (read by OCR)" if page.read_by_ocr else ""
             output.print(f"\n-- {page.number} {page.heading}{by_ocr}\n{page.text}")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from caselib import as_json, brief_command, catalogue_commands, filter_options
+from caselib import as_json, brief_command, catalogue_commands, filter_options, link_commands
 from caselib.console import (
     AsJSON,
     Document,
@@ -21,12 +23,14 @@ from caselib.console import (
     run,
     searchable,
 )
-from caselib.outcomes import INTERRUPTED, Bar, gather, sentence
+from caselib.outcomes import INTERRUPTED, Bar, alike, gather, relation, sentence
 from index.adding import Outcome, add_files, files_in
 from index.deposits import count_of
+from index.library import Record
 from index.opening import default_url, open_library
 from ingest.fetching import is_link
 from ingest.limits import DEFAULT_LIMITS
+from search.editions import Edition, of_document
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -34,6 +38,7 @@ app = typer.Typer(
     help="A library of case studies of country-code registries, searched across languages.",
 )
 app.add_typer(catalogue_commands.app)
+app.add_typer(link_commands.app)
 app.add_typer(brief_command.app)
 
 
@@ -64,7 +69,10 @@ def add(
 
     def work() -> int:
         outcomes, interrupted = _add_all(sources, show=not as_json_)
-        return _tell(outcomes, interrupted, as_json_)
+        same = [] if interrupted else _seem_the_same(outcomes)
+        for record, edition in same if not as_json_ else ():
+            messages.print(alike(record, edition))
+        return _tell(outcomes, interrupted, as_json_, same=same)
 
     run(work, as_json_)
 
@@ -127,6 +135,10 @@ def search(
         for record, hits in results.by_document() if not as_json_ else ():
             codes = " ".join(f".{code}" for code in record.registries)
             output.print(f"\n{record.title or record.filename}  {codes}  [{record.document}]")
+            if newer := hits[0].newer:
+                output.print(
+                    f"  newer edition: {newer.title or newer.filename}  [{newer.document}]"
+                )
             for hit in hits:
                 by_ocr = ", read by OCR" if hit.passage.read_by_ocr else ""
                 output.print(
@@ -193,7 +205,10 @@ def similar(
             return 0
         for edition in versions:
             other = edition.record
-            output.print(f"{edition.kind}: {other.title or other.filename}  [{other.document}]")
+            sure = "" if edition.link else ", not confirmed"
+            output.print(
+                f"{relation(edition)}{sure}: {other.title or other.filename}  [{other.document}]"
+            )
         for case in found:
             other = case.record
             output.print(f"{case.score:.2f}  {other.title or other.filename}  [{other.document}]")
@@ -282,15 +297,39 @@ def _add_all(named: list[str], show: bool) -> tuple[list[Outcome], bool]:
     return outcomes, interrupted
 
 
-def _tell(outcomes: list[Outcome], interrupted: bool, as_json_: bool, empty: int = 1) -> int:
+def _seem_the_same(outcomes: list[Outcome]) -> list[tuple[Record, Edition]]:
+    """The documents just added, with those of the library that seem to be the same."""
+    from search.editions import to_confirm
+
+    added = [outcome.document for outcome in outcomes if outcome.status == "added"]
+    if not added:
+        return []
+    encoder, library = searchable()
+    found: list[tuple[Record, Edition]] = []
+    # The documents are kept already: Ctrl+C ends the comparing alone.
+    with contextlib.suppress(KeyboardInterrupt):
+        found.extend(to_confirm(library, encoder, map(library.record, added)))
+    return found
+
+
+def _tell(
+    outcomes: list[Outcome],
+    interrupted: bool,
+    as_json_: bool,
+    empty: int = 1,
+    same: Sequence[tuple[Record, Edition]] = (),
+) -> int:
     """Print outcomes as JSON where that is asked for; give the exit code.
 
     Parameters
     ----------
     empty : the exit code where there is no outcome.
+    same : the documents just added that seem to be the same as others.
     """
     if as_json_:
-        print_json([as_json.outcome(outcome) for outcome in outcomes])
+        print_json(
+            [as_json.outcome(outcome, of_document(same, outcome.document)) for outcome in outcomes]
+        )
     if interrupted:
         return INTERRUPTED
     failed = any(outcome.status == "failed" for outcome in outcomes)

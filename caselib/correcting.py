@@ -40,7 +40,7 @@ Withdrawn = Annotated[
     list[str] | None,
     typer.Option("--withdraw", help="A field whose guess shall hold again; may be repeated."),
 ]
-Who = Annotated[str | None, typer.Option("--who", help="Who corrects; your user name otherwise.")]
+Who = Annotated[str | None, typer.Option("--who", help="Who says so; your user name otherwise.")]
 
 
 def apply(
@@ -56,7 +56,7 @@ def apply(
     ----------
     values : by field; None leaves a field as it is, in a list '' stands for nothing.
     """
-    name = who or _user()
+    name = who or user()
     record = library.record(document)
     # All are checked before the first is kept.
     checks = {
@@ -78,7 +78,8 @@ def _meant(value: Any) -> Any:
     return None if value == 0 else value
 
 
-def _user() -> str:
+def user() -> str:
+    """The name of whoever runs the command."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

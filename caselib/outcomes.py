@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from index.adding import Outcome
+from index.library import Record
+from search.editions import Edition
 
 INTERRUPTED = 130
 """Exit code of a command that Ctrl+C ended, as shells have it (128 and the signal's number)."""
@@ -116,6 +118,31 @@ def sentence(outcome: Outcome) -> str:
         return f"{name}: already here as {outcome.document}.{waiting}"
     done = "read" if outcome.status == "read" else f"added as {outcome.document}"
     return f"{name}: {done}, {outcome.pages} pages.{waiting}"
+
+
+def alike(record: Record, edition: Edition) -> str:
+    """That two documents seem to be the same one, why, and what confirms it, on one line."""
+    seems = {
+        "twin": "seems to be the same document as",
+        "edition": "seems to be a newer edition of",
+        "translation": "seems to be a translation of",
+    }
+    return (
+        f"{_named(record)} {seems[edition.kind]} {_named(edition.record)}. {edition.reason} "
+        f"Confirm it with `caselib link {record.document} {edition.record.document} "
+        f"--as {edition.kind}`, or say `--as different`."
+    )
+
+
+def relation(edition: Edition) -> str:
+    """What another document is to one, in a word or two."""
+    if edition.kind == "edition":
+        return "newer edition" if edition.newer else "older edition"
+    return edition.kind
+
+
+def _named(record: Record) -> str:
+    return f"{_printable(record.title or record.filename)} [{record.document}]"
 
 
 def _waiting(pages: int) -> str:

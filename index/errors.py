@@ -24,4 +24,4 @@ class WrongValue(CaselibError):
 
 
 class NotInLibrary(CaselibError):
-    """No document of that name or number."""
+    """No document of that name or number, or no link between two."""

@@ -26,6 +26,8 @@ FIELDS: Final = (
     "title", "authors", "year", "registries", "regions", "topics", "kind", "languages", "summary",
 )  # fmt: skip
 """What a librarian can correct."""
+LINKS: Final = ("twin", "edition", "translation", "different")
+"""What a person can say that two documents are to one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,24 @@ class Correction:
     who: str
     time: str
     found: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a person said two documents are to one another.
+
+    Attributes
+    ----------
+    kind : `twin`, the same document in other bytes; `edition`, `document` is the newer one and
+        `other` the older; `translation`; `different`, not the same, however alike.
+    who, time : by whom, and when (ISO 8601, UTC).
+    """
+
+    document: str
+    other: str
+    kind: str
+    who: str
+    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +244,7 @@ class Library(Protocol):
 
         Parameters
         ----------
-        forget : its corrections too, which wait otherwise for the same file to come back.
+        forget : its corrections and links too, which wait otherwise for the same file to come back.
 
         Raises
         ------
@@ -280,6 +300,42 @@ class Library(Protocol):
 
     def corrections(self, document: str) -> list[Correction]:
         """All corrections of a document, the oldest first."""
+        ...
+
+    def link(self, document: str, other: str, kind: str, who: str) -> Link:
+        """Say what two documents are to one another, in place of what was said before.
+
+        It holds when a document is read anew, and when it is removed and comes back.
+
+        Parameters
+        ----------
+        document : of two editions the newer one.
+        kind : one of `LINKS`.
+        who : the person who says so.
+
+        Raises
+        ------
+        NotInLibrary : no such document.
+        WrongValue : no such kind, or both are the same document.
+        """
+        ...
+
+    def unlink(self, document: str, other: str) -> None:
+        """Take back what was said of two documents.
+
+        Raises
+        ------
+        NotInLibrary : no such document, or nothing was said.
+        """
+        ...
+
+    def links(self, document: str | None = None) -> list[Link]:
+        """What was said of a document, or of all, the oldest first; both documents are here.
+
+        Raises
+        ------
+        NotInLibrary : no such document.
+        """
         ...
 
     def facets(self, filters: Filters = Filters()) -> dict[str, dict[str, int]]:

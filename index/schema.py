@@ -162,6 +162,19 @@ STEPS: tuple[str, ...] = (
     ALTER TABLE documents ADD COLUMN pictures TEXT NOT NULL DEFAULT '[]';
     CREATE INDEX documents_that_need_ocr ON documents (document) WHERE pictures <> '[]';
     """,
+    # What people said of two documents, the lesser identifier first; of editions, which is newer.
+    """
+    CREATE TABLE links (
+        document TEXT NOT NULL,
+        other TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        newer TEXT NOT NULL,
+        who TEXT NOT NULL,
+        time TEXT NOT NULL,
+        PRIMARY KEY (document, other)
+    ) WITHOUT ROWID;
+    CREATE INDEX links_by_other ON links (other, document);
+    """,
 )
 
 

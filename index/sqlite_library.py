@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from index import catalogue, integrity, narrowing, rows
+from index import catalogue, integrity, links, narrowing, rows
 from index.correcting import checked, checked_field
 from index.errors import LibraryDamaged, LibraryMismatch, LibraryUnavailable, NotInLibrary
 from index.files import FileStore
@@ -29,6 +29,7 @@ from index.library import (
     Filters,
     Finding,
     Ids,
+    Link,
     Record,
     StoredPassage,
     Vectors,
@@ -114,6 +115,7 @@ class SQLiteLibrary:
                 rows.delete_document(connection, record.document, version)
                 if forget:
                     catalogue.forget_corrections(connection, record.document)
+                    links.forget(connection, record.document)
             self.files.discard(record.sha256)
             self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return record
@@ -131,6 +133,19 @@ class SQLiteLibrary:
         with self._failing_clearly(), self._transaction() as (connection, _):
             catalogue.correct(connection, record.document, field, value, who, _now())
         return self.record(record.document)
+
+    def link(self, document: str, other: str, kind: str, who: str) -> Link:
+        one, two = self.record(document), self.record(other)
+        links.checked_link(one, two, kind)
+        made = Link(one.document, two.document, kind, who, _now())
+        with self._failing_clearly(), self._transaction() as (connection, _):
+            links.put(connection, made)
+        return made
+
+    def unlink(self, document: str, other: str) -> None:
+        one, two = self.record(document).document, self.record(other).document
+        with self._failing_clearly(), self._transaction() as (connection, _):
+            links.take(connection, one, two)
 
     def describe(self, found: Sequence[Described]) -> None:
         with self._failing_clearly(), self._transaction() as (connection, _):
@@ -166,6 +181,10 @@ class SQLiteLibrary:
 
     def corrections(self, document: str) -> list[Correction]:
         return catalogue.corrections(self._connection(), self.record(document).document)
+
+    def links(self, document: str | None = None) -> list[Link]:
+        name = self.record(document).document if document is not None else None
+        return links.links(self._connection(), name)
 
     def facets(self, filters: Filters = Filters()) -> dict[str, dict[str, int]]:
         return narrowing.facets(self._connection(), filters)

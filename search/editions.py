@@ -9,17 +9,19 @@ doi:10.18653/v1/D19-1136), here one to one.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
 from index.encoding import Encoder
-from index.library import Library, Record, StoredPassage, Vectors
+from index.library import Library, Link, Record, StoredPassage, Vectors
 from index.tokens import fold
 from ingest.errors import N_
+from search.confirmed import DIFFERENT, group_of, other_of, refused
 from search.neighbours import (
     Reading,
     affinity_matrix,
@@ -66,6 +68,7 @@ REASONS: dict[Kind, str] = {
     "edition": N_("Much of the text is the same: {share} % of it stands in both."),
     "translation": N_("{share} % of the text says the same in the same order in {language}."),
 }
+CONFIRMED = N_("{who} confirmed it on {date}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +78,33 @@ class Edition:
     Attributes
     ----------
     kind : `twin` (other bytes, same text), `edition` or `translation`.
-    score : share of the text that is the same, 0 to 1.
+    score : share of the text that is the same, 0 to 1; 0 where a person said so.
+    newer : whether it is the newer one of two editions, by a person, else by year and deposit.
+    link : what a person said; None where it is only thought.
     """
 
     record: Record
     kind: Kind
     score: float
+    newer: bool = False
+    link: Link | None = None
+
+    @property
+    def template(self) -> str:
+        """Why it is thought so, in English, to be translated and filled in with `values`."""
+        return CONFIRMED if self.link else REASONS[self.kind]
+
+    @property
+    def values(self) -> dict[str, str | int]:
+        """What is filled in."""
+        if self.link:
+            return {"who": self.link.who, "date": self.link.time[:10]}
+        return {"share": round(100 * self.score), "language": self.record.language}
 
     @property
     def reason(self) -> str:
-        """Why it is thought so, in English; `REASONS` has the sentence to be translated."""
-        share = round(100 * self.score)
-        return REASONS[self.kind].format(share=share, language=self.record.language)
+        """Why it is thought so, in English."""
+        return self.template.format(**self.values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +129,8 @@ class _Text:
 def editions(library: Library, encoder: Encoder, document: str) -> tuple[Edition, ...]:
     """The same document in other files: re-exports, editions and translations, surest first.
 
+    What a person confirmed comes before what is proposed; what a person refused does not come.
+
     Parameters
     ----------
     document : its identifier or an unambiguous beginning of it.
@@ -119,10 +139,64 @@ def editions(library: Library, encoder: Encoder, document: str) -> tuple[Edition
     ------
     NotInLibrary : no such document.
     """
+    return (*confirmed(library, document), *proposed(library, encoder, document))
+
+
+def confirmed(library: Library, document: str) -> tuple[Edition, ...]:
+    """What a person said is the same document, the latest first; errors as for `editions`."""
+    own = library.record(document).document
+    return tuple(
+        Edition(
+            library.record(other_of(link, own)),
+            cast(Kind, link.kind),
+            0.0,
+            newer=link.kind == "edition" and link.other == own,
+            link=link,
+        )
+        for link in reversed(library.links(own))
+        if link.kind != DIFFERENT
+    )
+
+
+def to_confirm(
+    library: Library, encoder: Encoder, documents: Iterable[Record]
+) -> Iterator[tuple[Record, Edition]]:
+    """What a person might confirm of some documents, each pair once.
+
+    Of two editions the newer one comes first.
+    """
+    seen: set[frozenset[str]] = set()
+    for record in documents:
+        for edition in proposed(library, encoder, record.document):
+            pair = frozenset((record.document, edition.record.document))
+            if pair in seen:
+                continue
+            seen.add(pair)
+            yield _turned(record, edition) if edition.newer else (record, edition)
+
+
+def of_document(pairs: Iterable[tuple[Record, Edition]], document: str) -> list[Edition]:
+    """What pairs from `to_confirm` say of one document, by its whole identifier."""
+    either = [both for pair in pairs for both in (pair, _turned(*pair))]
+    return [edition for record, edition in either if record.document == document]
+
+
+def _turned(record: Record, edition: Edition) -> tuple[Record, Edition]:
+    """The same pair, told from the other side."""
+    newer = edition.kind == "edition" and not edition.newer
+    return edition.record, replace(edition, record=record, newer=newer)
+
+
+def proposed(library: Library, encoder: Encoder, document: str) -> tuple[Edition, ...]:
+    """What is thought to be the same document; nothing that a person has judged already.
+
+    Errors as for `editions`.
+    """
     record = library.record(document)
     own = read(library, record.document)
     if not own.passages:
         return ()
+    judged = group_of(library, record.document) | refused(library, record.document)
     near = _candidates(library, encoder, own)
     texts = [_text(library, read(library, name)) for name in near]
     mine = _text(library, own)
@@ -131,11 +205,20 @@ def editions(library: Library, encoder: Encoder, document: str) -> tuple[Edition
     whole = largest_similarity(library)
     found = []
     for name, text in zip(near, texts, strict=True):
+        if name in judged:
+            continue
         kind, score = _compare(encoder, mine, _proper(text, common), whole)
         if kind is not None:
-            found.append(Edition(library.record(name), kind, score))
+            other = library.record(name)
+            found.append(Edition(other, kind, score, kind == "edition" and _newer(other, record)))
     order = {"twin": 0, "edition": 1, "translation": 2}
     return tuple(sorted(found, key=lambda one: (order[one.kind], -one.score, one.record.document)))
+
+
+def _newer(one: Record, other: Record) -> bool:
+    if one.year and other.year and one.year != other.year:
+        return one.year > other.year
+    return one.added > other.added
 
 
 def _candidates(library: Library, encoder: Encoder, own: Reading) -> list[str]:

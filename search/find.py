@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.encoding import Encoder
 from index.library import Filters, Library, Record, StoredPassage
 from index.tokens import tokens
+from search.confirmed import group_of, newest_edition
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
 from search.ranking import Evidence, Question, prepare, rank
@@ -26,6 +27,7 @@ class Hit:
     score : from about 0 (nothing in common) to 1.
     sentence : the sentence nearest to the question, as characters of the passage.
     words : the words of the question where they stand in the passage.
+    newer : the newest edition of the document, where a person said that there is a newer one.
     """
 
     record: Record
@@ -33,6 +35,7 @@ class Hit:
     score: float
     sentence: Span
     words: tuple[Span, ...]
+    newer: Record | None = None
 
     @property
     def why(self) -> str:
@@ -105,18 +108,33 @@ def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> lis
 
 
 def _hits(library: Library, query: str, ranked: list[Evidence], limit: int) -> tuple[Hit, ...]:
+    """The best passages; of documents that a person said are twins, only those of the best one."""
     records: dict[str, Record] = {}
+    newest: dict[str, Record | None] = {}
     hits: list[Hit] = []
     seen: Counter[str] = Counter()
+    twins: set[str] = set()
     for found in ranked:
         document = found.passage.document
-        if seen[document] >= PER_DOCUMENT:
+        if seen[document] >= PER_DOCUMENT or document in twins:
             continue
         if document not in records:
             records[document] = library.record(document)
+            twins |= group_of(library, document, ("twin",))
+            newer = newest_edition(library, document)
+            newest[document] = library.record(newer) if newer else None
         seen[document] += 1
         words = marked_words(found.passage.text, query)
-        hits.append(Hit(records[document], found.passage, found.score, found.sentence, words))
+        hits.append(
+            Hit(
+                records[document],
+                found.passage,
+                found.score,
+                found.sentence,
+                words,
+                newest[document],
+            )
+        )
         if len(hits) == limit:
             break
     return tuple(hits)

@@ -17,7 +17,8 @@ import regex
 from index.encoding import Encoder
 from index.library import Filters, Library, Record, StoredPassage, Vectors
 from search.concept_space import ConceptSpace, concept_space
-from search.editions import editions
+from search.confirmed import group_of
+from search.editions import proposed
 from search.neighbours import (
     Reading,
     Scores,
@@ -140,7 +141,9 @@ def similar(
     own = read(library, library.record(document).document)
     if not own.passages or limit < 1:
         return ()
-    left_out = {edition.record.document for edition in editions(library, encoder, own.document)}
+    left_out = group_of(library, own.document) | {
+        edition.record.document for edition in proposed(library, encoder, own.document)
+    }
     ranked = [
         (reading, score)
         for reading, score in by_subject(library, encoder, own, max(COMPARED, limit), filters)

@@ -13,7 +13,9 @@ from index.encoding import Encoder
 from index.errors import NotInLibrary
 from index.library import Library
 from index.opening import open_library
-from search.editions import Edition, align, editions
+from search.confirmed import newest_edition
+from search.editions import Edition, align, confirmed, editions, to_confirm
+from search.find import search
 from search.similar import similar
 from typesetting.case import read_case
 from typesetting.web_page import make_html
@@ -169,6 +171,88 @@ def test_a_changed_text_is_an_edition(library: Library, encoder: Encoder, put: P
     (found,) = editions(library, encoder, new)
     assert (found.kind, found.record.document) == ("edition", old)
     assert 0.3 <= found.score < 0.8
+
+
+def three_editions(library: Library, encoder: Encoder, put: Put) -> list[str]:
+    """Documents of one text, the oldest first: the year in the title tells which it is."""
+    changes = ("four days", "five days", "six days")
+    return [
+        added(
+            library,
+            encoder,
+            put(f"{year}.md", OUTAGE["en"].replace("four days", change) + f"\n\nMay {year}."),
+        )
+        for year, change in zip((2021, 2022, 2023), changes, strict=True)
+    ]
+
+
+def test_each_pair_is_proposed_once(library: Library, encoder: Encoder, put: Put) -> None:
+    documents = three_editions(library, encoder, put)
+    found = list(to_confirm(library, encoder, library.records()))
+    pairs = {frozenset((record.document, edition.record.document)) for record, edition in found}
+    assert len(found) == len(pairs) == 3
+    assert set().union(*pairs) == set(documents)
+
+
+def test_what_a_person_said_is_not_proposed_again(
+    library: Library, encoder: Encoder, put: Put
+) -> None:
+    first, second, third = three_editions(library, encoder, put)
+    library.link(second, first, "edition", "Léa")
+    library.link(third, first, "different", "Léa")
+    (of_first,) = editions(library, encoder, first)
+    assert (of_first.record.document, of_first.newer) == (second, True)
+    assert "Léa" in of_first.reason
+    assert confirmed(library, first) == (of_first,)
+    (_, proposal) = editions(library, encoder, second)
+    assert (proposal.record.document, proposal.link) == (third, None)
+    # The third is no edition of the first; whether it is one of the second is still to be said.
+    pairs = to_confirm(library, encoder, library.records())
+    assert [{record.document, edition.record.document} for record, edition in pairs] == [
+        {second, third}
+    ]
+
+
+def test_documents_linked_over_a_third_are_not_proposed_or_called_similar(
+    library: Library, encoder: Encoder, put: Put
+) -> None:
+    first, second, third = three_editions(library, encoder, put)
+    library.link(third, second, "edition", "Léa")
+    library.link(second, first, "edition", "Léa")
+    assert list(to_confirm(library, encoder, library.records())) == []
+    assert similar(library, encoder, first) == ()
+    assert newest_edition(library, first) == third
+    assert newest_edition(library, third) == ""
+
+
+def test_editions_said_to_be_newer_in_a_circle_end(
+    library: Library, encoder: Encoder, put: Put
+) -> None:
+    first, second, third = three_editions(library, encoder, put)
+    for newer, older in ((second, first), (third, second), (first, third)):
+        library.link(newer, older, "edition", "Léa")
+    assert newest_edition(library, first) == third
+
+
+def test_a_hit_in_an_old_edition_names_the_newest(
+    library: Library, encoder: Encoder, put: Put
+) -> None:
+    first, second, third = three_editions(library, encoder, put)
+    library.link(second, first, "edition", "Léa")
+    library.link(third, second, "edition", "Léa")
+    hits = search(library, encoder, "how old was the backup").hits
+    assert {hit.record.document for hit in hits} == {first, second, third}
+    newer = {hit.record.document: hit.newer and hit.newer.document for hit in hits}
+    assert newer == {first: third, second: third, third: None}
+
+
+def test_of_confirmed_twins_one_is_found(library: Library, encoder: Encoder, put: Put) -> None:
+    first, second, third = three_editions(library, encoder, put)
+    library.link(first, second, "twin", "Léa")
+    hits = search(library, encoder, "how old was the backup").hits
+    found = {hit.record.document for hit in hits}
+    assert len(found) == 2
+    assert third in found
 
 
 @pytest.mark.parametrize("texts", PAIRS)
