@@ -26,7 +26,7 @@ from index.opening import open_library
 from ingest.limits import Limits, broke_its_reader
 from tests.index.letters import hashing_encoder
 
-LIMITS = Limits(seconds=20, seconds_per_page=0.1)
+LIMITS = Limits(seconds=20, seconds_per_page=0.1, seconds_per_scan=10, seconds_of_scans=10)
 # Time for starting a worker anew and for cleaning up, on a busy machine.
 GRACE_SECONDS = 10
 NUMBERS = (b"0", b"-1", b"65536", b"2147483648", b"99999999999999999999")
@@ -115,10 +115,10 @@ def run(files: list[list[Path]], seeds: range, folder: Path) -> int:
         path = folder / f"mutated{source.suffix}"
         path.write_bytes(mutate(source.read_bytes(), chance))
         started = time.perf_counter()
-        outcome, failed = add(library, encoder, path, reported)
+        outcome, failed, allowed = add(library, encoder, path, reported)
         times.append(time.perf_counter() - started)
         outcomes[outcome] += 1
-        if failed or times[-1] > LIMITS.seconds + GRACE_SECONDS:
+        if failed or times[-1] > allowed:
             failures += 1
             print(f"seed {seed} {source.name} {times[-1]:.1f} s: {outcome}", flush=True)
         if done % 100 == 0 or done == len(seeds):
@@ -131,21 +131,26 @@ def run(files: list[list[Path]], seeds: range, folder: Path) -> int:
     return min(failures, 1)
 
 
-def add(library: Library, encoder: Encoder, path: Path, reported: set[str]) -> tuple[str, bool]:
-    """Add a file; give what came of it, and whether that is a failure of ours.
+def add(
+    library: Library, encoder: Encoder, path: Path, reported: set[str]
+) -> tuple[str, bool, float]:
+    """Add a file; give what came of it, whether that is a failure of ours, and its time limit.
 
     Parameters
     ----------
     reported : the documents that were reported added, to which it comes.
     """
+    # A scan that is begun when the time for scans ends is read to its end.
+    allowed = GRACE_SECONDS + LIMITS.seconds + LIMITS.seconds_of_scans + LIMITS.seconds_per_scan
     try:
         outcome = add_file(library, encoder, path, limits=LIMITS)
     except Exception as error:
-        return f"{type(error).__name__}: {error}", True
+        return f"{type(error).__name__}: {error}", True, allowed
     if outcome.error is not None:
-        return outcome.error.template, outcome.error.template == broke_its_reader().template
+        broken = outcome.error.template == broke_its_reader().template
+        return outcome.error.template, broken, allowed
     reported.add(outcome.document)
-    return outcome.status, False
+    return outcome.status, False, allowed + LIMITS.seconds_per_page * outcome.pages
 
 
 def faults(library: Library, reported: set[str]) -> int:

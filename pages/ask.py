@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from index.library import Filters, Record
-from pages import filters, library_access, names, show, state
+from pages import editions, filters, library_access, names, show, state
 from pages.texts import _, n_
 from search import answers
 from search.find import Hit, search
@@ -202,6 +202,8 @@ def _card(number: int, record: Record, hits: list[Hit]) -> None:
                 _("page {number}").format(number=names.number(best.passage.page)),
             ]
         )
+        if best.newer:
+            editions.draw_newer(best.newer)
         start, end = show.excerpt(best.passage.text, best.sentence)
         show.passage(
             best.passage.text[start:end],

@@ -9,7 +9,7 @@ import streamlit as st
 from index.errors import NotInLibrary
 from index.library import Library, Record, StoredPassage
 from ingest.document import Page
-from pages import library_access, names, show, state, style
+from pages import editions, library_access, names, show, state, style
 from pages.reasons import reason
 from pages.texts import _, n_
 from search.marks import marked_words
@@ -50,6 +50,7 @@ def draw() -> None:
     )
     if waiting := names.waiting(len(record.pictures)):
         st.info(waiting)
+    editions.draw(library, record)
     _actions(library, record)
     _pages(library, record)
 

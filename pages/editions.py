@@ -1,0 +1,41 @@
+"""The other files that a document is known to be in, each a link to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from index.library import Library, Record
+from pages import names, show, state
+from pages.texts import _
+from search.editions import Edition, confirmed
+
+
+def draw(library: Library, record: Record) -> None:
+    """Links to the editions, twins and translations of a document that a person confirmed."""
+    for edition in confirmed(library, record.document):
+        _link(_said(edition), edition.record)
+
+
+def draw_newer(record: Record) -> None:
+    """A link from a hit to the newest edition of its document."""
+    _link(_("Newer edition: {title}").format(title=names.title(record)), record)
+
+
+def _link(label: str, record: Record) -> None:
+    st.page_link(
+        "pages/document.py",
+        label=show.label(label),
+        query_params=state.link(search=True, document=record.document),
+    )
+
+
+def _said(edition: Edition) -> str:
+    title = names.title(edition.record)
+    if edition.kind == "translation":
+        language = names.language_name(edition.record.language)
+        return _("Translation ({language}): {title}").format(language=language, title=title)
+    if edition.kind == "twin":
+        return _("The same document in another file: {title}").format(title=title)
+    if edition.newer:
+        return _("Newer edition: {title}").format(title=title)
+    return _("Older edition: {title}").format(title=title)
