@@ -7,6 +7,7 @@ from lxml import etree
 
 from ingest.clean import clean_text
 from ingest.document import FileText
+from ingest.drawings import Related, charts_and_diagrams, description
 from ingest.errors import N_, UnreadableFile
 from ingest.formats import DOCX
 from ingest.limits import Reading, Source, check_zip
@@ -16,6 +17,7 @@ from ingest.sections import Block, has_text, pages_of
 from ingest.xml import local_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # What was deleted or moved away with changes tracked is not in the text any more.
 DELETED = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")
@@ -23,10 +25,11 @@ DELETED = ("del", "moveFrom", "rPr", "pPr", "instrText", "delText")
 
 @dataclass(slots=True)
 class _Notes:
-    """Footnotes and endnotes by kind and id, and what a reader does not see."""
+    """Footnotes and endnotes by kind and id, what a reader does not see, and the other parts."""
 
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
+    related: Related | None = None
 
 
 def read_docx(source: Source, reading: Reading) -> FileText:
@@ -42,7 +45,8 @@ def read_docx(source: Source, reading: Reading) -> FileText:
     body = None if document is None else document.find(f"{W}body")
     if body is None:
         raise damaged_office()
-    notes = _Notes(_note_texts(package))
+    related = Related(package, package.relations(package.main))
+    notes = _Notes(_note_texts(package), related=related)
     blocks = (*_blocks(body, _heading_levels(package), notes), *_headers(package))
     pages = pages_of(blocks, reading.limits)
     if not has_text(pages):
@@ -134,11 +138,22 @@ def _text(
         elif name == "AlternateContent":
             # The first choice and the fallback show the same.
             parts.append(_text(child[0], notes, boxes, found) if len(child) else "")
+        elif name == "drawing":
+            found.extend(_drawing(child, notes.related))
+            parts.append(_text(child, notes, boxes, found))
         elif name == "r" and child.find(f"{W}rPr/{W}vanish") is not None:
             notes.hidden.append(_text(child, notes, [], []))
         elif name and name not in DELETED:
             parts.append(_text(child, notes, boxes, found))
     return "".join(parts)
+
+
+def _drawing(drawing: etree._Element, related: Related | None) -> Iterator[str]:
+    """A picture's description, and what a chart or a diagram says."""
+    for properties in drawing.iter(f"{WP}docPr"):
+        yield description(properties.get("descr"))
+    if related is not None:
+        yield from charts_and_diagrams(drawing, related)
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -1,51 +1,24 @@
 """PowerPoint files (ECMA-376 PresentationML): a page for each slide."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from ingest.clean import clean_text
 from ingest.document import FileText, Page
+from ingest.drawings import A, Related, charts_and_diagrams, description, paragraphs
 from ingest.errors import N_, UnreadableFile
 from ingest.formats import PPTX
 from ingest.limits import Reading, Source, check_pages, check_zip, too_many_characters
 from ingest.metadata import sane_authors, sane_date, sane_title
-from ingest.office_package import RELATIONS, OfficePackage, Relation, damaged_office
+from ingest.office_package import RELATIONS, OfficePackage, damaged_office
 from ingest.sections import has_text
 from ingest.xml import local_name
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-D = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 # Placeholders that are the same on every slide.
 FURNITURE = ("sldNum", "ftr", "dt", "hdr", "sldImg")
 TITLES = ("title", "ctrTitle")
-LONGEST_CHART_LIST = 60
-
-
-_no_description = re.compile(
-    r"[^\s]*\.(?:png|jpe?g|gif|emf|wmf|svg|tiff?|bmp)|(?:picture|image|imagen|bild|图片|圖片|рисунок)"
-    r" ?\d*|image result.*|.{0,3}",
-    re.IGNORECASE,
-)
-_generated = re.compile(
-    r"(?:Description automatically generated|generado automáticamente).*", re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Related:
-    """The parts to which a slide has relations."""
-
-    package: OfficePackage
-    relations: dict[str, Relation]
-
-    def part(self, identifier: str) -> etree._Element | None:
-        relation = self.relations.get(identifier)
-        return None if relation is None else self.package.part(relation.target)
 
 
 def read_pptx(source: Source, reading: Reading) -> FileText:
@@ -135,7 +108,7 @@ def _page(package: OfficePackage, name: str, number: int, hidden: list[str]) -> 
         return None
     title = ""
     texts: list[str] = []
-    related = _Related(package, package.relations(name))
+    related = Related(package, package.relations(name))
     for shape in _shapes(tree):
         if _placeholder(shape) in FURNITURE:
             continue
@@ -186,65 +159,25 @@ def _placeholder(shape: etree._Element) -> str:
     return "" if placeholder is None else placeholder.get("type", "body")
 
 
-def _texts_of(shape: etree._Element, related: _Related) -> Iterator[str]:
+def _texts_of(shape: etree._Element, related: Related) -> Iterator[str]:
     """Texts of one shape: paragraphs, rows of a table, a chart, a diagram, a description."""
     rows = list(shape.iter(f"{A}tr"))
     if rows:
         for row in rows:
-            cells = (" ".join(_paragraphs(cell)) for cell in row.iter(f"{A}tc"))
+            cells = (" ".join(paragraphs(cell)) for cell in row.iter(f"{A}tc"))
             yield " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
     else:
-        yield from _paragraphs(shape)
-    for chart in shape.iter(f"{C}chart"):
-        yield from _chart(related.part(chart.get(f"{RELATIONS}id", "")))
-    for diagram in shape.iter(f"{D}relIds"):
-        yield from _diagram(related.part(diagram.get(f"{RELATIONS}dm", "")))
+        yield from paragraphs(shape)
+    yield from charts_and_diagrams(shape, related)
     properties = _properties(shape)
-    description = "" if properties is None else properties.get("descr", "")
-    description = _generated.sub("", description).strip()
-    if local_name(shape) == "pic" and not _no_description.fullmatch(description):
-        yield description
+    if local_name(shape) == "pic" and properties is not None:
+        yield description(properties.get("descr"))
 
 
-def _paragraphs(element: etree._Element) -> Iterator[str]:
-    for paragraph in element.iter(f"{A}p"):
-        text = "".join(
-            "\n" if local_name(run) == "br" else run.text or ""
-            for run in paragraph.iter(f"{A}t", f"{A}br")
-            if not _is_slide_number(run)
-        )
-        if text.strip():
-            yield text
-
-
-def _is_slide_number(run: etree._Element) -> bool:
-    field = run.getparent()
-    return field is not None and field.tag == f"{A}fld" and field.get("type", "") == "slidenum"
-
-
-def _chart(root: etree._Element | None) -> Iterator[str]:
-    """A chart's titles, its series' names and its categories."""
-    if root is None:
-        return
-    for title in root.iter(f"{C}title"):
-        yield " ".join(_paragraphs(title))
-    names: dict[str, None] = {}
-    for series in root.iter(f"{C}ser"):
-        for source in (*series.iter(f"{C}tx"), *series.iter(f"{C}cat")):
-            names.update(dict.fromkeys(value.text or "" for value in source.iter(f"{C}v")))
-    yield " | ".join(list(filter(None, names))[:LONGEST_CHART_LIST])
-
-
-def _diagram(root: etree._Element | None) -> Iterator[str]:
-    """The texts of a SmartArt diagram, which stand only in its data part."""
-    if root is not None:
-        yield from _paragraphs(root)
-
-
-def _notes(related: _Related) -> Iterator[str]:
+def _notes(related: Related) -> Iterator[str]:
     """The speaker's notes."""
     for identifier, relation in related.relations.items():
         root = related.part(identifier) if relation.kind == "notesSlide" else None
         for shape in root.iter(f"{P}sp") if root is not None else ():
             if _placeholder(shape) not in FURNITURE:
-                yield "\n".join(_paragraphs(shape))
+                yield "\n".join(paragraphs(shape))

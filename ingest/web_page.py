@@ -1,4 +1,7 @@
-"""HTML files: the main text, its headings as sections, without scripts and navigation."""
+"""HTML files: the main text, its headings as sections, without scripts and navigation.
+
+Of pictures the alternative texts are read.
+"""
 
 import re
 from pathlib import Path
@@ -7,6 +10,7 @@ from lxml import etree, html
 
 from ingest.characters import BULLET
 from ingest.document import FileText
+from ingest.drawings import description
 from ingest.encodings import declared_encoding, decode
 from ingest.errors import N_, UnreadableFile
 from ingest.formats import HTML
@@ -177,6 +181,8 @@ def _walk(root: etree._Element, hidden: list[str], whole: bool) -> list[Block]:
                 continue
             blocks.open(name)
             blocks.add(element.text if name else None)
+            if name == "img" and (shown := description(element.get("alt"))):
+                blocks.add(f" {shown} ")
         else:
             if element is not skipped:
                 blocks.close(name)
