@@ -177,7 +177,9 @@ class SQLiteLibrary:
 
     def needing_ocr(self, filters: Filters = Filters()) -> list[Record]:
         where, values = narrowing.of_documents(filters)
-        return catalogue.records(self._connection(), f"d.pictures <> '[]' AND ({where})", values)
+        # Few documents have any: they are looked up, not all documents looked through.
+        waiting = "d.document IN (SELECT document FROM documents WHERE pictures <> '[]')"
+        return catalogue.records(self._connection(), f"{waiting} AND ({where})", values)
 
     def corrections(self, document: str) -> list[Correction]:
         return catalogue.corrections(self._connection(), self.record(document).document)

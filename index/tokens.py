@@ -19,6 +19,7 @@ _CODE = regex.compile(r"(?<![\p{L}\p{N}])\.\p{L}[\p{L}\p{N}-]+(?![\p{L}\p{N}])")
 _JOINT = regex.compile(r"[-_'’]")
 _HAN = regex.compile(r"\p{Han}+")
 _HAN_OR_NOT = regex.compile(r"\p{Han}+|[^\p{Han}]+")
+_ARABIC = regex.compile("[\u0622-\u0670]")
 _ARABIC_MARKS = regex.compile("[\u064b-\u065f\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىة", "اااايه")
 PIECE = 4
@@ -33,7 +34,8 @@ def _simplifier() -> opencc.OpenCC:
 def fold(text: str) -> str:
     """Text as it is compared: NFKC, small letters, Simplified Chinese, plain Arabic letters."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
+    if _ARABIC.search(text):
+        text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
     return str(_simplifier().convert(text)) if _HAN.search(text) else text
 
 

@@ -26,6 +26,9 @@ _LEAST_VISITED = 0.12
 """Share of the neighbourhoods that a search visits at least: recall of the first 200 of a million
 stays above 0.97."""
 
+_WORTH_SHARING = 150_000
+"""Vectors looked at from which the processor's cores share a query."""
+
 _CORES = faiss.omp_get_max_threads()
 _ITERATIONS = 8
 _MARGIN = 0.1
@@ -156,8 +159,9 @@ class VectorIndex:
         if not self.exact:
             chosen["nprobe"] = self._visited() if among is None else int(self._index.nlist)
         kind = faiss.SearchParameters if self.exact else faiss.SearchParametersIVF
-        # One query through one list has nothing to share: a second core would only be woken.
-        faiss.omp_set_num_threads(1 if self.exact else _CORES)
+        # On a machine with other work to do, waiting for a second core costs more than it saves.
+        shared = not self.exact and among is not None and among.count > _WORTH_SHARING
+        faiss.omp_set_num_threads(_CORES if shared else 1)
         scores, ids = self._index.search(
             np.ascontiguousarray(query[None], np.float32), limit, params=kind(**chosen)
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import rows
 from index.library import Filters, Ids, Vectors
 from index.sqlite_library import SQLiteLibrary
 from ingest.document import Passage
@@ -151,3 +152,12 @@ def test_a_library_that_has_outgrown_its_index_says_so_and_is_mended(folder: Pat
     library.mend()
     assert list(library.check()) == []
     library.close()
+
+
+def test_words_that_many_passages_hold_are_found_where_no_rarer_one_is_asked(
+    large: SQLiteLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(large.with_words(["77", "88"], 100)[0]) == 2 * len(LANGUAGES)
+    monkeypatch.setattr(rows, "_MATCHES", len(LANGUAGES) - 1)
+    assert len(large.with_words(["77", "88"], 100)[0]) == len(LANGUAGES)
+    assert len(large.with_words(["common"], 100)[0]) == 0
