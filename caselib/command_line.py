@@ -10,7 +10,14 @@ from typing import Annotated
 
 import typer
 
-from caselib import as_json, brief_command, catalogue_commands, filter_options, link_commands
+from caselib import (
+    as_json,
+    brief_command,
+    catalogue_commands,
+    filter_options,
+    link_commands,
+    reembed_command,
+)
 from caselib.console import (
     AsJSON,
     Document,
@@ -40,6 +47,7 @@ app = typer.Typer(
 app.add_typer(catalogue_commands.app)
 app.add_typer(link_commands.app)
 app.add_typer(brief_command.app)
+app.add_typer(reembed_command.app)
 
 
 @app.callback()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ import numpy.typing as npt
 from index.recipe import Recipe
 from ingest.document import Document, Page, Quote
 from ingest.registry_list import registries
+
+if TYPE_CHECKING:
+    from index.reembedding import Move
 
 Vectors = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
@@ -415,6 +418,10 @@ class Library(Protocol):
 
     def version(self) -> int:
         """Number of the last transaction: grows with every change."""
+        ...
+
+    def move_to(self, recipe: Recipe) -> Move:
+        """Begin, or go on with, moving all vectors over to another recipe (`index.reembedding`)."""
         ...
 
     def check(self) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from index import narrowing, rows
 from index.library import Filters, Finding, Ids, Vectors
+from index.recipe import Recipe
 from index.vector_index import EXACT_UP_TO, SAMPLE, Selection, VectorIndex
 
 _SELECTIONS = 16
@@ -22,16 +23,19 @@ _SELECTIONS = 16
 class LibraryIndex:
     """Passages by their vectors. Safe for threads; each call brings its thread's connection.
 
+    Where a search needs what changed, it raises LibraryMismatch if the library was moved to another
+    recipe.
+
     Parameters
     ----------
     folder : where the index is kept between two openings.
-    dimension : numbers in one vector.
+    recipe : what the library's vectors are made with.
     exact_up_to : passages up to which a search is exact.
     """
 
-    def __init__(self, folder: Path, dimension: int, exact_up_to: int = EXACT_UP_TO) -> None:
+    def __init__(self, folder: Path, recipe: Recipe, exact_up_to: int = EXACT_UP_TO) -> None:
         self.folder = folder
-        self.dimension = dimension
+        self.recipe = recipe
         self.exact_up_to = exact_up_to
         self._index: VectorIndex | None = None
         self._lock = threading.RLock()
@@ -84,41 +88,43 @@ class LibraryIndex:
     def renew(self, connection: sqlite3.Connection) -> None:
         """Make the index anew from the library and keep it."""
         with self._lock:
-            self._index = self._empty(connection)
-            self._catch_up(connection, self._index)
+            with rows.transaction(connection):
+                self._index = self._empty(connection)
+                self._catch_up(connection, self._index)
             self._index.write(self.folder)
 
     def _current(self, connection: sqlite3.Connection) -> VectorIndex:
         """The index, caught up with the library; read or made when it is first needed."""
-        if self._index is None:
-            self._index = VectorIndex.read(self.folder, self.dimension, self.exact_up_to)
-        if self._index is None or self._index.version > rows.version(connection):
-            self._index = self._empty(connection)
-        self._catch_up(connection, self._index)
-        return self._index
+        if self._index is not None and self._index.version == rows.version(connection):
+            return self._index
+        with rows.transaction(connection):
+            rows.agree(connection, self.recipe)
+            index = self._index or VectorIndex.read(
+                self.folder, self.recipe.dimension, self.exact_up_to, self.recipe.digest
+            )
+            if index is None or index.version > rows.version(connection):
+                index = self._empty(connection)
+            self._catch_up(connection, index)
+            self._index = index
+        # Written again only after it has grown by a tenth, so that an add costs the same in a
+        # large library as in a small one; what is missing is read from SQLite at the next opening.
+        if abs(len(index) - index.written) > max(200, index.written // 10):
+            with contextlib.suppress(OSError):
+                index.write(self.folder)
+        return index
 
     def _empty(self, connection: sqlite3.Connection) -> VectorIndex:
         """An index to be filled; for a large library with lists learnt from all of it."""
-        index = VectorIndex(self.dimension, exact_up_to=self.exact_up_to)
+        index = VectorIndex(
+            self.recipe.dimension, exact_up_to=self.exact_up_to, recipe=self.recipe.digest
+        )
         expected = rows.count(connection)
         if expected > self.exact_up_to:
             index.train(rows.some_vectors(connection, SAMPLE)[1], expected)
         return index
 
     def _catch_up(self, connection: sqlite3.Connection, index: VectorIndex) -> None:
-        if index.version == rows.version(connection):
-            return
-        connection.execute("BEGIN")
-        try:
-            now = rows.version(connection)
-            index.remove(rows.removed_since(connection, index.version))
-            for ids, vectors in rows.vectors_since(connection, index.version, self.dimension):
-                index.add(ids, vectors)
-            index.version = now
-        finally:
-            connection.execute("COMMIT")
-        # Written again only after it has grown by a tenth, so that an add costs the same in a
-        # large library as in a small one; what is missing is read from SQLite at the next opening.
-        if abs(len(index) - index.written) > max(200, index.written // 10):
-            with contextlib.suppress(OSError):
-                index.write(self.folder)
+        index.remove(rows.removed_since(connection, index.version))
+        for ids, vectors in rows.vectors_since(connection, index.version, self.recipe.dimension):
+            index.add(ids, vectors)
+        index.version = rows.version(connection)

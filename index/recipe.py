@@ -6,6 +6,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+from index.errors import LibraryMismatch
+from ingest.errors import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
@@ -55,3 +58,15 @@ class Recipe:
     def digest(self) -> str:
         """Sixteen hexadecimal digits that differ where anything of the recipe does."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:16]
+
+
+def mismatch(kept: Recipe, asked: Recipe) -> LibraryMismatch:
+    """What is said where a library has another recipe than the one that is asked for."""
+    return LibraryMismatch(
+        N_(
+            "This library was made with {kept}, not with {asked}: set CASELIB_MODEL to that model "
+            "(unset it for the bundled one), or move the library over with `caselib reembed`."
+        ),
+        kept=kept.name,
+        asked=asked.name,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ import numpy as np
 
 from index import catalogue, narrowing
 from index.library import DocumentVectors, Filters, Ids, StoredPassage, Vectors
+from index.recipe import Recipe, mismatch
 from index.relabelling import add_to_sums
 from index.tokens import tokens
 from index.vector_index import Selection
@@ -21,6 +23,19 @@ _CHUNK = 4096
 _MATCHES = 2000
 """Matches of words that are scored for one question (about 2 microseconds each); more only where
 every word of it is common."""
+
+
+@contextlib.contextmanager
+def transaction(connection: Connection, kind: str = "DEFERRED") -> Iterator[None]:
+    """One look at the library, or, where `kind` is IMMEDIATE, one change, whole or not at all."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def version(connection: Connection) -> int:
@@ -34,6 +49,23 @@ def remember(connection: Connection, name: str, value: str) -> None:
 def remembered(connection: Connection, name: str) -> str:
     found = connection.execute("SELECT value FROM library WHERE name = ?", (name,)).fetchone()
     return str(found[0]) if found else ""
+
+
+def recipe(connection: Connection) -> Recipe | None:
+    """What the vectors were made with; None where there are none yet."""
+    stored = remembered(connection, "recipe")
+    return Recipe.from_json(stored) if stored else None
+
+
+def agree(connection: Connection, asked: Recipe) -> None:
+    """See that the library's vectors are still of a recipe.
+
+    Raises
+    ------
+    LibraryMismatch : it was moved to another.
+    """
+    if remembered(connection, "recipe") != asked.to_json():
+        raise mismatch(recipe(connection) or asked, asked)
 
 
 def insert_document(
@@ -128,9 +160,7 @@ def _insert_passages(
             "INSERT INTO vectors VALUES (?, ?, ?, ?)",
             (
                 number,
-                vectors.passages[place].astype("<f2").tobytes(),
-                np.array(spans, "<i4").tobytes(),
-                vectors.sentences[at : at + len(spans)].astype("<f2").tobytes(),
+                *as_stored(vectors.passages[place], spans, vectors.sentences[at : at + len(spans)]),
             ),
         )
         connection.execute(
@@ -138,6 +168,17 @@ def _insert_passages(
             (number, " ".join(tokens(passage.text))),
         )
         at += len(spans)
+
+
+def as_stored(
+    vector: Vectors, spans: Sequence[tuple[int, int]], sentences: Vectors
+) -> tuple[bytes, bytes, bytes]:
+    """A passage's vector, its sentences' characters and their vectors."""
+    return (
+        vector.astype("<f2").tobytes(),
+        np.array(spans, "<i4").tobytes(),
+        sentences.astype("<f2").tobytes(),
+    )
 
 
 def delete_document(connection: Connection, name: str, number: int) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 
 from index import catalogue, integrity, links, narrowing, rows
 from index.correcting import checked, checked_field
-from index.errors import LibraryDamaged, LibraryMismatch, LibraryUnavailable, NotInLibrary
+from index.errors import LibraryDamaged, LibraryUnavailable, NotInLibrary
 from index.files import FileStore
 from index.library import (
     Added,
@@ -35,7 +35,8 @@ from index.library import (
     Vectors,
 )
 from index.library_index import LibraryIndex
-from index.recipe import Recipe
+from index.moving import SQLiteMove
+from index.recipe import Recipe, mismatch
 from index.schema import bring_up_to_date
 from index.vector_index import EXACT_UP_TO
 from ingest.document import Document, Page
@@ -77,7 +78,7 @@ class SQLiteLibrary:
             self.files = FileStore(self.folder / "files")
             bring_up_to_date(self._connection())
             self.recipe = self._agree_on(recipe)
-        self._index = LibraryIndex(self.folder / _INDEX, self.recipe.dimension, exact_up_to)
+        self._index = LibraryIndex(self.folder / _INDEX, self.recipe, exact_up_to)
 
     # -- writing ----------------------------------------------------------------------------
 
@@ -89,6 +90,7 @@ class SQLiteLibrary:
             size = self.files.put(document.sha256, file)
             try:
                 with self._transaction() as (connection, version):
+                    rows.agree(connection, self.recipe)
                     rows.insert_document(connection, name, document, size, _now(), version, vectors)
             except sqlite3.IntegrityError:
                 # Another process was quicker with the same bytes.
@@ -104,6 +106,7 @@ class SQLiteLibrary:
     def replace(self, document: Document, vectors: DocumentVectors) -> Record:
         name = document.sha256[:16]
         with self._failing_clearly(), self._transaction() as (connection, version):
+            rows.agree(connection, self.recipe)
             if not rows.replace_document(connection, name, document, version, vectors):
                 raise _not_here(name)
         return self.record(name)
@@ -220,7 +223,8 @@ class SQLiteLibrary:
     def nearest(
         self, query: Vectors, limit: int, filters: Filters = Filters()
     ) -> tuple[Ids, Vectors]:
-        return self._index.nearest(self._connection(), query, limit, filters)
+        with self._unmixed():
+            return self._index.nearest(self._connection(), query, limit, filters)
 
     def with_words(
         self, tokens: Sequence[str], limit: int, filters: Filters = Filters()
@@ -235,15 +239,18 @@ class SQLiteLibrary:
     def vectors_of(self, ids: Sequence[int]) -> Vectors:
         if not len(ids):
             return np.zeros((0, self.recipe.dimension), np.float32)
-        return rows.vectors(self._connection(), ids)[1]
+        with self._unmixed():
+            return rows.vectors(self._connection(), ids)[1]
 
     def sentences_of(
         self, ids: Sequence[int]
     ) -> dict[int, tuple[tuple[tuple[int, int], ...], Vectors]]:
-        return rows.sentences(self._connection(), ids, self.recipe.dimension)
+        with self._unmixed():
+            return rows.sentences(self._connection(), ids, self.recipe.dimension)
 
     def language_means(self) -> dict[str, Vectors]:
-        return rows.language_means(self._connection(), _ENOUGH_PASSAGES)
+        with self._unmixed():
+            return rows.language_means(self._connection(), _ENOUGH_PASSAGES)
 
     def remember(self, name: str, value: str) -> None:
         with self._failing_clearly():
@@ -254,6 +261,9 @@ class SQLiteLibrary:
 
     def version(self) -> int:
         return rows.version(self._connection())
+
+    def move_to(self, recipe: Recipe) -> SQLiteMove:
+        return SQLiteMove(self._connection(), recipe, self._failing_clearly)
 
     # -- keeping whole ----------------------------------------------------------------------
 
@@ -301,19 +311,21 @@ class SQLiteLibrary:
         return found
 
     @contextlib.contextmanager
+    def _unmixed(self) -> Iterator[None]:
+        """What is read within is of this recipe, or LibraryMismatch is raised: it was moved."""
+        try:
+            yield
+        finally:
+            rows.agree(self._connection(), self.recipe)
+
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[tuple[sqlite3.Connection, int]]:
         """One transaction with its number; it lands whole or not at all."""
         connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with rows.transaction(connection, "IMMEDIATE"):
             version = rows.version(connection) + 1
             yield connection, version
             connection.execute("UPDATE library SET value = ? WHERE name = 'version'", (version,))
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
     @contextlib.contextmanager
     def _failing_clearly(self) -> Iterator[None]:
@@ -335,17 +347,9 @@ class SQLiteLibrary:
 
     def _agree_on(self, recipe: Recipe | None) -> Recipe:
         connection = self._connection()
-        if stored := rows.remembered(connection, "recipe"):
-            kept = Recipe.from_json(stored)
+        if (kept := rows.recipe(connection)) is not None:
             if recipe is not None and recipe != kept:
-                raise LibraryMismatch(
-                    N_(
-                        "This library was made with {kept}, not with {asked}: unset CASELIB_MODEL, "
-                        "or move it over with `caselib reembed`."
-                    ),
-                    kept=kept.name,
-                    asked=recipe.name,
-                )
+                raise mismatch(kept, recipe)
             return kept
         if recipe is None:
             raise LibraryUnavailable(

@@ -68,15 +68,23 @@ class VectorIndex:
     dimension : numbers in one vector.
     version : the library's transaction that this index holds.
     exact_up_to : vectors up to which a search is exact.
+    recipe : digest of what the vectors were made with.
     """
 
-    def __init__(self, dimension: int, version: int = 0, exact_up_to: int = EXACT_UP_TO) -> None:
+    def __init__(
+        self,
+        dimension: int,
+        version: int = 0,
+        exact_up_to: int = EXACT_UP_TO,
+        recipe: str = "",
+    ) -> None:
         flat = faiss.IndexScalarQuantizer(
             dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
         self._index: Any = faiss.IndexIDMap(flat)
         self.version = version
         self.exact_up_to = exact_up_to
+        self.recipe = recipe
         self.written = 0
         self.trained = 0
 
@@ -200,6 +208,7 @@ class VectorIndex:
             json.dumps(
                 {
                     "version": self.version,
+                    "recipe": self.recipe,
                     "passages": len(self),
                     "bytes": partial.stat().st_size,
                     "trained": self.trained,
@@ -211,12 +220,14 @@ class VectorIndex:
         self.written = len(self)
 
     @classmethod
-    def read(cls, folder: Path, dimension: int, exact_up_to: int = EXACT_UP_TO) -> Self | None:
-        """The index kept in a folder, or None where there is none that is whole."""
+    def read(
+        cls, folder: Path, dimension: int, exact_up_to: int = EXACT_UP_TO, recipe: str = ""
+    ) -> Self | None:
+        """The index kept in a folder, or None where there is none of the recipe that is whole."""
         try:
             stand = json.loads((folder / _STAND).read_text())
             path = folder / _FILE
-            if path.stat().st_size != stand["bytes"]:
+            if path.stat().st_size != stand["bytes"] or stand["recipe"] != recipe:
                 return None
             kept = faiss.read_index(str(path))
             version, trained = int(stand["version"]), int(stand["trained"])
@@ -224,7 +235,7 @@ class VectorIndex:
             return None
         if kept.d != dimension or kept.ntotal != stand["passages"]:
             return None
-        index = cls(dimension, version, exact_up_to)
+        index = cls(dimension, version, exact_up_to, recipe)
         index._index = kept
         index.trained = trained
         index._share_queries()

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.adding import add_file
@@ -59,6 +60,20 @@ def language_model() -> Iterator[str]:
 def encoder() -> Encoder:
     """The product's own encoder."""
     return default_encoder()
+
+
+@pytest.fixture
+def other_model(tmp_path: Path, encoder: Encoder) -> Path:
+    """A sentence-transformers model of 32 numbers for each token of the bundled tokenizer."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    tokenizer = encoder.embedders[0][0].transformer[0].tokenizer  # type: ignore[attr-defined]
+    weights = np.random.default_rng(1).normal(size=(tokenizer.get_vocab_size(), 32))
+    module = StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
+    folder = tmp_path / "small-model"
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
+    return folder
 
 
 TEXTS = {

@@ -22,20 +22,22 @@ class HashedWords:
     Parameters
     ----------
     log : where every text is written that is embedded, a line each.
+    revision : another one gives other vectors.
     """
 
     model = "hashed words"
-    revision = "1"
     dimension = DIMENSION
 
-    def __init__(self, log: Path | None = None) -> None:
+    def __init__(self, log: Path | None = None, revision: str = "1") -> None:
         self._log = log
+        self.revision = revision
 
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
         vectors = np.full((len(texts), DIMENSION), 1e-3, np.float32)
         for row, text in enumerate(texts):
             for word in text.lower().split():
-                digest = hashlib.blake2b(word.encode(), digest_size=8).digest()
+                salt = self.revision.encode()
+                digest = hashlib.blake2b(word.encode(), digest_size=8, salt=salt).digest()
                 vectors[row, digest[0] % DIMENSION] += 1 if digest[1] % 2 else -1
         if self._log is not None and role == "passage":
             lines = "".join(" ".join(text.split()) + "\n" for text in texts)
@@ -44,7 +46,9 @@ class HashedWords:
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
-def hashing_encoder(log: Path | None = None) -> Encoder:
+def hashing_encoder(log: Path | None = None, revision: str = "1") -> Encoder:
     """An encoder of that embedder alone, without centring."""
     zero = np.zeros(DIMENSION, np.float32)
-    return Encoder([(HashedWords(log), 1.0)], [Centring({(role, ""): zero for role in ROLES}, {})])
+    return Encoder(
+        [(HashedWords(log, revision), 1.0)], [Centring({(role, ""): zero for role in ROLES}, {})]
+    )
