@@ -41,7 +41,7 @@ starter: install
 messages: install
 	mkdir -p build
 	$(BIN)/pybabel extract -F locales/babel.cfg -k N_ -k n_:1,2 --no-location --project caselib \
-		-o build/caselib.pot app.py pages ingest index search caselib
+		-o build/caselib.pot app.py pages ingest index search desk caselib
 	$(BIN)/pybabel update -i build/caselib.pot -d locales -D caselib \
 		--no-fuzzy-matching --ignore-obsolete --no-wrap
 

@@ -160,6 +160,7 @@ def corrections(connection: Connection, name: str) -> list[Correction]:
             who,
             time,
             guesses.get(field),
+            withdrawn=value is None,
         )
         for field, value, who, time in found
     ]

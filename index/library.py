@@ -109,9 +109,10 @@ class Correction:
 
     Attributes
     ----------
-    value : the value that holds; None where the guess was put back.
+    value : the value that holds; None where there is none, or where the guess was put back.
     who, time : by whom, and when (ISO 8601, UTC).
     found : the value that was found in the document itself.
+    withdrawn : the guess was put back.
     """
 
     document: str
@@ -120,6 +121,22 @@ class Correction:
     who: str
     time: str
     found: Any
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Everything of a document but its file, as another library takes it over.
+
+    Attributes
+    ----------
+    document : with the values that were found in it, whatever has been corrected.
+    corrections : all that were made, the oldest first.
+    """
+
+    document: Document
+    vectors: DocumentVectors
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +238,18 @@ class Library(Protocol):
     url: str
     recipe: Recipe
 
-    def add(self, document: Document, file: Path, vectors: DocumentVectors) -> Added:
+    def add(
+        self,
+        document: Document,
+        file: Path,
+        vectors: DocumentVectors,
+        corrections: Sequence[Correction] = (),
+    ) -> Added:
         """Keep a document whole, in one transaction, with the file's bytes.
+
+        Parameters
+        ----------
+        corrections : made of it in another library, in which it stood until now.
 
         Raises
         ------
@@ -261,6 +288,15 @@ class Library(Protocol):
 
     def record(self, document: str) -> Record:
         """Look a document up by its identifier or an unambiguous beginning of it.
+
+        Raises
+        ------
+        NotInLibrary : no such document.
+        """
+        ...
+
+    def whole(self, document: str) -> Whole:
+        """Everything of a document but its file.
 
         Raises
         ------

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from index import catalogue, integrity, links, narrowing, rows
+from index import carrying, catalogue, integrity, links, narrowing, rows
 from index.correcting import checked, checked_field
 from index.errors import LibraryDamaged, LibraryUnavailable, NotInLibrary
 from index.files import FileStore
@@ -33,6 +33,7 @@ from index.library import (
     Record,
     StoredPassage,
     Vectors,
+    Whole,
 )
 from index.library_index import LibraryIndex
 from index.moving import SQLiteMove
@@ -82,7 +83,13 @@ class SQLiteLibrary:
 
     # -- writing ----------------------------------------------------------------------------
 
-    def add(self, document: Document, file: Path, vectors: DocumentVectors) -> Added:
+    def add(
+        self,
+        document: Document,
+        file: Path,
+        vectors: DocumentVectors,
+        corrections: Sequence[Correction] = (),
+    ) -> Added:
         if (known := self.has(document.sha256)) is not None:
             return Added(known.document, duplicate=True)
         name = document.sha256[:16]
@@ -91,6 +98,7 @@ class SQLiteLibrary:
             try:
                 with self._transaction() as (connection, version):
                     rows.agree(connection, self.recipe)
+                    carrying.take_corrections(connection, name, corrections)
                     rows.insert_document(connection, name, document, size, _now(), version, vectors)
             except sqlite3.IntegrityError:
                 # Another process was quicker with the same bytes.
@@ -174,6 +182,10 @@ class SQLiteLibrary:
         if len(found) != 1:
             raise _not_here(document)
         return found[0]
+
+    def whole(self, document: str) -> Whole:
+        record = self.record(document)
+        return carrying.whole(self._connection(), record, self.recipe.dimension)
 
     def records(self, filters: Filters = Filters()) -> list[Record]:
         return catalogue.records(self._connection(), *narrowing.of_documents(filters))

@@ -26,7 +26,7 @@ def _texts() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     extracted = [
         message
-        for package in ("pages", "ingest", "index", "search", "caselib")
+        for package in ("pages", "ingest", "index", "search", "desk", "caselib")
         for _file, _line, message, _comments, _context in extract_from_dir(
             str(ROOT / package), [("**.py", "python")], keywords=KEYWORDS
         )
