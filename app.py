@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.errors import CaselibError
-from pages import server, show, state, style, texts
+from pages import desk_access, server, show, state, style, texts
 from pages.texts import _
 
 
@@ -24,9 +24,12 @@ def main() -> None:
         st.Page("pages/deposit.py", title=_("Deposit"), url_path="deposit"),
         st.Page("pages/about.py", title=_("About"), url_path="about"),
         st.Page("pages/document.py", title=_("Document"), url_path="document"),
+        st.Page("pages/deposited.py", title=_("Your deposit"), url_path="deposited"),
+        st.Page("pages/desk.py", title=_("Desk"), url_path="desk"),
     ]
     page = st.navigation(pages, position="hidden")
-    _bar(pages[:4])
+    # Shown to librarians; what is done there is checked for each act, whoever opens the page.
+    _bar(pages[:4] + (pages[-1:] if desk_access.is_librarian() else []))
     with st.container(key="content"):
         try:
             page.run()
@@ -61,6 +64,7 @@ else:
     app = st.App(
         "app.py",
         lifespan=server.lifespan,
+        routes=server.ROUTES,
         middleware=server.MIDDLEWARE,
         on_script_error=server.explain,
     )

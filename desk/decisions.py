@@ -148,10 +148,9 @@ def _in(desk: Desk, person: Person, document: str, *states: State) -> tuple[Reco
     if state in states:
         return record, state
     raise NotPossible(
-        N_("{title} is {state}: this can be done with what is {states} only."),
+        N_("{title} is {state}, so this cannot be done with it."),
         title=f"“{_title(record)}”",
         state=STATES[state],
-        states=STATES[states[0]],
     )
 
 

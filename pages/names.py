@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from index.library import Record
+from index.topics import topics
 from ingest import formats
 from ingest.errors import N_
 from ingest.registry_list import registries
@@ -90,3 +91,35 @@ def size(count: int) -> str:
 def title(record: Record) -> str:
     """A document's title, or its file's name where none was found."""
     return record.title or record.filename
+
+
+_REGIONS = {
+    "AF": N_("Africa"),
+    "AP": N_("Asia, Australia and the Pacific"),
+    "EU": N_("Europe"),
+    "LAC": N_("Latin America and the Caribbean"),
+    "NA": N_("North America"),
+}
+_KINDS = {
+    "paper": N_("Paper"),
+    "presentation": N_("Presentation"),
+    "report": N_("Report"),
+    "policy": N_("Policy"),
+    "page": N_("Web page"),
+}
+
+
+def region_name(code: str) -> str:
+    """One of ICANN's regions."""
+    return _(_REGIONS[code]) if code in _REGIONS else code
+
+
+def kind_name(kind: str) -> str:
+    """What kind of document it is, `` where that is not known."""
+    return _(_KINDS[kind]) if kind in _KINDS else ""
+
+
+def topic_name(topic: str) -> str:
+    """An entry of data/topics."""
+    known = topics().get(topic)
+    return known.names.get(language(), known.names["en"]) if known else topic

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages import signing_in
 from pages.library_access import warm_up
 from pages.texts import _
 
@@ -73,4 +74,5 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+ROUTES = signing_in.ROUTES
 MIDDLEWARE = (Middleware(SecurityHeaders),)

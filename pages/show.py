@@ -274,6 +274,41 @@ def passage(
     )
 
 
+def quoted(text: str) -> None:
+    """What somebody wrote here, with its lines, in its own direction."""
+    _draw(f'<blockquote class="passage" dir="auto">{escape(text)}</blockquote>')
+
+
+def form(
+    action: str,
+    fields: Sequence[tuple[str, str, str]],
+    button: str,
+    hidden: dict[str, str],
+) -> None:
+    """A form of the browser's own, sent to an address of this server.
+
+    Parameters
+    ----------
+    fields : (label, name, what the browser may fill in) of each; `password` in a name or
+        in what is filled in hides what is typed.
+    hidden : further values, by name.
+    """
+    rows = "".join(
+        f'<label>{escape(label)}<input name="{escape(name)}" required '
+        f'type="{"password" if "password" in name else "text"}" '
+        f'autocomplete="{escape(filled)}" dir="auto" maxlength="1000"></label>'
+        for label, name, filled in fields
+    )
+    kept = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in hidden.items()
+    )
+    _draw(
+        f'<form class="plain-form" method="post" action="{escape(action)}">{rows}{kept}'
+        f'<button type="submit">{escape(button)}</button></form>'
+    )
+
+
 def definitions(rows: Sequence[tuple[str, Markup, str]]) -> None:
     """Terms with their values and, where a value was guessed, a remark under it."""
     cells = "".join(

@@ -9,7 +9,6 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from index.opening import open_library
 from pages import texts
 from tests.browser.conftest import HOSTILE_TITLE, OpenPage, Server
 
@@ -60,33 +59,6 @@ def test_a_newcomer_asks_in_arabic_and_opens_a_chinese_page(
     expect(page.locator("section.page h2").first).to_have_text("الصفحة 1")
     assert "lang=ar" in page.url and "document=" in page.url
     assert _fits(page)
-
-
-@pytest.mark.parametrize("width", SIZES)
-def test_two_files_are_deposited_and_found(
-    open_page: OpenPage, tmp_path: Path, library_folder: Path, width: int
-) -> None:
-    page = open_page("/deposit?lang=fr", width=width)
-    good, empty = tmp_path / f"abeilles-{width}.md", tmp_path / "vide.pdf"
-    good.write_text(f"# Abeilles {width}\n\nLe registre parraine des ruches sur son toit.")
-    empty.write_bytes(b"")
-    expect(page.get_by_text("Choisir des fichiers")).to_have_count(0)
-    upload = page.locator("[data-testid=stFileUploaderDropzone] > span button p")
-    assert (
-        upload.evaluate("e => getComputedStyle(e, '::after').content") == '"Choisir des fichiers"'
-    )
-    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files([good, empty])
-    expect(page.locator("[data-testid=stFileChip]")).to_have_count(2)
-    page.locator(".st-key-add button").click()
-    expect(page.get_by_text("ajouté, 1 page.")).to_be_visible()
-    expect(page.get_by_text("Ce fichier est vide (0 octet).")).to_be_visible()
-    assert good.name in {r.filename for r in open_library(str(library_folder)).records()}
-    page.get_by_role("link", name=f"Abeilles {width}").click()
-    expect(page.locator("h1")).to_have_text(f"Abeilles {width}")
-    page.go_back()
-    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files([good])
-    page.locator(".st-key-add button").click()
-    expect(page.get_by_text("déjà présent.")).to_be_visible()
 
 
 def test_the_language_is_switched_and_stays_in_the_link(open_page: OpenPage) -> None:

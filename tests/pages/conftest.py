@@ -11,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from index.library import Library
+from pages import desk_access
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -26,13 +27,15 @@ def _without_pages_directory(self: PagesManager, *args: Any, **kwargs: Any) -> N
 
 
 @pytest.fixture
-def at_url(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Open]:
+def at_url(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Open]:
     """Give a way to open pages of the app on the library of a URL."""
 
-    def on(url: str) -> Open:
+    def on(url: str, session: str = "") -> Open:
         monkeypatch.setenv("CASELIB_LIBRARY", url)
         monkeypatch.setattr(PagesManager, "__init__", _without_pages_directory)
         monkeypatch.chdir(ROOT)
+        # AppTest sends no cookies; `session` stands for the one that a browser would send.
+        monkeypatch.setattr(desk_access, "session_token", lambda: session)
 
         def open_page(page: str = "ask", /, **params: str) -> AppTest:
             app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
@@ -49,7 +52,7 @@ def at_url(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Open]:
 
 
 @pytest.fixture
-def open_page(at_url: Callable[[str], Open], seven: Library) -> Open:
+def open_page(at_url: Callable[..., Open], seven: Library) -> Open:
     """Opens a page of the app on the library of seven cases."""
     return at_url(seven.url)
 

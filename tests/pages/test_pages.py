@@ -16,7 +16,7 @@ from index.opening import open_library
 from pages import texts
 from tests.pages.conftest import Open, markup
 
-PAGES = ("ask", "library", "deposit", "about", "document")
+PAGES = ("ask", "library", "deposit", "about", "document", "deposited", "desk")
 
 
 def _assert_whole(app: AppTest) -> None:
@@ -114,7 +114,7 @@ def test_nothing_found_says_what_to_do(open_page: Open) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_library_that_is_not_there_yet_is_an_empty_one(
-    at_url: Callable[[str], Open], tmp_path: Path, encoder: Encoder, page: str
+    at_url: Callable[..., Open], tmp_path: Path, encoder: Encoder, page: str
 ) -> None:
     app = at_url(str(tmp_path / "none"))(page, lang="ru")
     _assert_whole(app)
@@ -124,7 +124,7 @@ def test_a_library_that_is_not_there_yet_is_an_empty_one(
 
 
 def test_a_library_that_cannot_be_read_is_one_sentence(
-    at_url: Callable[[str], Open], tmp_path: Path, encoder: Encoder
+    at_url: Callable[..., Open], tmp_path: Path, encoder: Encoder
 ) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -135,7 +135,7 @@ def test_a_library_that_cannot_be_read_is_one_sentence(
 
 
 def test_a_library_of_another_model_says_so_in_the_readers_language(
-    at_url: Callable[[str], Open], tmp_path: Path, encoder: Encoder
+    at_url: Callable[..., Open], tmp_path: Path, encoder: Encoder
 ) -> None:
     other = tmp_path / "other"
     open_library(str(other), replace(encoder.recipe, centring="another")).close()
@@ -145,29 +145,6 @@ def test_a_library_of_another_model_says_so_in_the_readers_language(
     app.button(key="add").click().run()
     assert "caselib reembed" in app.error[0].value.replace("\\", "")
     assert "文库" in app.error[0].value
-
-
-def test_each_deposited_file_ends_in_added_already_here_or_a_reason(
-    at_url: Callable[[str], Open], library: Library
-) -> None:
-    app = at_url(library.url)("deposit", lang="en")
-    good = b"# A lock for banks\n\nThe registry made a lock for banks and explained it to them."
-    app.file_uploader(key="files").set_value(
-        [
-            ("good.md", good, "text/markdown"),
-            ("again.md", good, "text/markdown"),
-            ("empty.pdf", b"", "application/pdf"),
-            ("<b>name</b>.md", b"# Names\n\nAnother text about names.", "text/markdown"),
-        ]
-    )
-    app.button(key="add").click().run()
-    assert not app.exception
-    assert len(app.success) == 2 and len(app.info) == 1 and len(app.error) == 1
-    assert "added, 1 page." in app.success[0].value
-    assert "already here." in app.info[0].value
-    assert "This file is empty" in app.error[0].value.replace("\\", "")
-    assert "\\<b\\>name" in app.success[1].value
-    assert len(library.records()) == 2
 
 
 def test_the_library_can_be_checked(open_page: Open) -> None:

@@ -22,7 +22,7 @@ def add_scan(library: Library, encoder: Encoder, path: Path) -> str:
 
 
 def test_passages_and_pages_that_ocr_read_say_so(
-    at_url: Callable[[str], Open], library: Library, encoder: Encoder, tmp_path: Path
+    at_url: Callable[..., Open], library: Library, encoder: Encoder, tmp_path: Path
 ) -> None:
     scans.require_tesseract("spa")
     document = add_scan(library, encoder, tmp_path / "precio.pdf")
@@ -33,7 +33,7 @@ def test_passages_and_pages_that_ocr_read_say_so(
 
 
 def test_a_scan_that_waits_is_shown_by_its_title(
-    at_url: Callable[[str], Open],
+    at_url: Callable[..., Open],
     library: Library,
     encoder: Encoder,
     tmp_path: Path,
@@ -52,19 +52,17 @@ def test_a_scan_that_waits_is_shown_by_its_title(
 
 
 def test_a_link_into_the_private_network_is_refused_in_the_app(
-    at_url: Callable[[str], Open], library: Library
+    at_url: Callable[..., Open], library: Library
 ) -> None:
     app = at_url(library.url)("deposit", lang="en")
-    app.text_input(key="link").set_value("localhost/secret.pdf")
+    app.text_area(key="links").set_value("localhost/secret.pdf")
     app.button(key="add").click().run()
     assert not app.exception
     assert "not on the public internet" in app.error[0].value.replace("\\", "")
     assert not library.records()
 
 
-def test_neither_file_nor_link_is_asked_for(
-    at_url: Callable[[str], Open], library: Library
-) -> None:
+def test_neither_file_nor_link_is_asked_for(at_url: Callable[..., Open], library: Library) -> None:
     app = at_url(library.url)("deposit", lang="en")
     app.button(key="add").click().run()
     assert app.info[0].value == "Choose a file or give a link first."
