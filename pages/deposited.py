@@ -7,7 +7,7 @@ import streamlit as st
 from desk import queue
 from desk.queue import Deposit
 from desk.stores import Desk
-from pages import desk_access, names, show, state
+from pages import deposited_states, desk_access, names, show, state
 from pages.texts import _
 
 MOST = 100
@@ -44,7 +44,7 @@ def draw() -> None:
 def _deposit(desk: Desk, token: str, deposit: Deposit) -> None:
     record = queue.record_of(desk, deposit)
     show.subheading(names.title(record) if record else _("Document"))
-    show.badge(state_name(deposit.state))
+    show.badge(deposited_states.name(deposit.state))
     if deposit.state == "waiting":
         show.prose(_("It waits for a librarian. Until one approves it nobody else can see it."))
     elif deposit.state == "published":
@@ -68,18 +68,6 @@ def _deposit(desk: Desk, token: str, deposit: Deposit) -> None:
             icon=":material/edit:",
             query_params=state.link(deposit=token),
         )
-
-
-def state_name(name: str) -> str:
-    """A state as a mark."""
-    return {
-        "draft": lambda: _("Not sent yet"),
-        "waiting": lambda: _("Waiting for a librarian"),
-        "published": lambda: _("In the library"),
-        "rejected": lambda: _("Not taken in"),
-        "withdrawn": lambda: _("Withdrawn"),
-        "deleted": lambda: _("Deleted"),
-    }[name]()
 
 
 def _whole_link(address: str, tokens: list[str]) -> str:

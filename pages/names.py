@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
@@ -79,6 +79,11 @@ def listed(items: list[str]) -> str:
 def date(timestamp: str) -> str:
     """A day, from an ISO 8601 timestamp."""
     return format_date(datetime.fromisoformat(timestamp), "long", locale=locale())
+
+
+def moment(timestamp: str) -> str:
+    """A day and the minute, from an ISO 8601 timestamp, in UTC."""
+    return format_datetime(datetime.fromisoformat(timestamp), "short", locale=locale())
 
 
 def size(count: int) -> str:

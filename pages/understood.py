@@ -11,15 +11,14 @@ import streamlit as st
 from desk import depositing, settings
 from desk.queue import Deposit
 from desk.stores import Desk
-from index.encoding import Encoder
-from index.library import Record
+from index.library import Library, Record
 from index.topics import topics
 from ingest.errors import CaselibError
 from ingest.registry_list import registries
 from ingest.years import EARLIEST
-from pages import desk_access, names, show, state
+from pages import desk_access, library_access, names, show, state
 from pages.texts import LANGUAGES, _, n_, sentence
-from search.editions import REASONS, proposed_for
+from search.editions import REASONS, editions, proposed_for
 
 PASSAGES_SHOWN = 3
 OTHER_LICENCE = "other"
@@ -32,7 +31,7 @@ def is_direct() -> bool:
 
 def draw(tokens: Sequence[str]) -> bool:
     """Draw the form over deposits that are not sent yet; False where there is none of them."""
-    desk, encoder = desk_access.desk_to_deposit()
+    desk, _encoder = desk_access.desk_to_deposit()
     found = [(token, draft) for token in tokens if (draft := depositing.draft(desk, token))]
     if not found:
         return False
@@ -44,7 +43,7 @@ def draw(tokens: Sequence[str]) -> bool:
     )
     with st.form("understood", border=False):
         for number, (token, (deposit, record)) in enumerate(found):
-            if _left_out(desk, encoder, token, deposit, record, number, len(found)):
+            if _left_out(desk, deposit, record, number, len(found)):
                 depositing.discard(desk, token)
                 _keep([other for other, _draft in found if other != token])
         said = _conditions(len(found))
@@ -56,7 +55,6 @@ def draw(tokens: Sequence[str]) -> bool:
 
 def _left_out(
     desk: Desk,
-    encoder: Encoder,
     token: str,
     deposit: Deposit,
     record: Record,
@@ -72,7 +70,7 @@ def _left_out(
                 n_("{count} page", "{count} pages", record.pages),
             ]
         )
-        _twins(desk, encoder, record)
+        draw_twins(desk, desk.deposits, record)
         with st.expander(show.label(names.title(record)), expanded=of == 1):
             fields(record, f"d{number}")
             _first_passages(desk, record)
@@ -169,24 +167,28 @@ def _first_passages(desk: Desk, record: Record) -> None:
         show.note(waiting)
 
 
-def _twins(desk: Desk, encoder: Encoder, record: Record) -> None:
-    """The same document as it may be in the library already."""
+def draw_twins(desk: Desk, library: Library, record: Record) -> None:
+    """The same document as it may be in the public library already.
+
+    Parameters
+    ----------
+    library : in which the document stands.
+    """
     known = st.session_state.setdefault("twins", {})
-    if record.document not in known:
-        known[record.document] = proposed_for(desk.library, encoder, desk.deposits, record.document)
-    for edition in known[record.document]:
+    if (key := (record.document, desk.library.version())) not in known:
+        _library, encoder = library_access.searchable()
+        known[key] = (
+            editions(desk.library, encoder, record.document)
+            if library is desk.library
+            else proposed_for(desk.library, encoder, library, record.document)
+        )
+    for edition in known[key]:
         other = edition.record
         said = _(REASONS[edition.kind]).format(
             share=names.number(round(100 * edition.score)),
             language=names.language_name(other.language),
         )
-        st.warning(
-            _("It may be in the library already: {title}").format(
-                title=show.label(names.title(other))
-            )
-            + "  \n"
-            + said
-        )
+        st.warning(f"{_('It may be in the library already:')} {show.label(said)}")
         st.page_link(
             "pages/document.py",
             label=show.label(names.title(other)),
