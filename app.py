@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.errors import CaselibError
-from pages import desk_access, server, show, state, style, texts
+from pages import desk_access, page_pictures, server, show, state, style, texts
 from pages.texts import _
 
 
@@ -64,7 +64,7 @@ else:
     app = st.App(
         "app.py",
         lifespan=server.lifespan,
-        routes=server.ROUTES,
+        routes=(*server.ROUTES, *page_pictures.ROUTES),
         middleware=server.MIDDLEWARE,
         on_script_error=server.explain,
     )

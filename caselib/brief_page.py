@@ -17,7 +17,7 @@ from ingest.errors import N_
 from ingest.registry_list import registries
 from search.answers import Quotation
 from search.briefings import ENOUGH, Briefing
-from search.disagreement import Disagreement
+from search.disagreement import SIDES, Disagreement
 from search.profiles import Reason
 
 Translate = Callable[[str], str]
@@ -35,11 +35,6 @@ KIND_NAMES: Final = {
     "non-profit": N_("Run by a non-profit"),
     "academic": N_("Run by a university or research body"),
     "cooperative": N_("Run by a cooperative"),
-}
-_SIDES: Final = {
-    "names": (N_("The number of names rose:"), N_("The number of names did not rise:")),
-    "renewals": (N_("Renewals rose:"), N_("Renewals did not rise:")),
-    "abuse": (N_("Abuse fell:"), N_("Abuse did not fall:")),
 }
 _MOST_CODES: Final = 3
 _UNWANTED: Final = regex.compile(
@@ -209,7 +204,7 @@ class Page:
             practice=found.name(self.briefing.language)
         )
         lines: list[Line] = []
-        for side, said in zip((found.hoped, found.other), _SIDES[found.thing], strict=True):
+        for side, said in zip((found.hoped, found.other), SIDES[found.thing], strict=True):
             lines.append(Line(self.translate(said)))
             lines += [
                 Line(

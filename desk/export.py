@@ -36,10 +36,12 @@ def export(desk: Desk, format_: str, address: str = "") -> str:
     records = desk.library.records()
     entries: dict[str, Callable[[], str]] = {
         "csv": lambda: _csv([_row(desk, record, address) for record in records]),
-        "json": lambda: json.dumps(
-            [_row(desk, record, address) for record in records], ensure_ascii=False, indent=2
-        )
-        + "\n",
+        "json": lambda: (
+            json.dumps(
+                [_row(desk, record, address) for record in records], ensure_ascii=False, indent=2
+            )
+            + "\n"
+        ),
         "bibtex": lambda: "\n".join(bibtex(one, _link(address, one)) for one in records),
         "ris": lambda: "\r\n".join(ris(one, _link(address, one)) for one in records),
     }

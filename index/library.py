@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -407,6 +408,10 @@ class Library(Protocol):
 
     def file(self, document: str) -> bytes:
         """The file as it was deposited."""
+        ...
+
+    def file_path(self, document: str) -> AbstractContextManager[Path]:
+        """The file as it was deposited, at a path to be read from as long as it is held."""
         ...
 
     def nearest(

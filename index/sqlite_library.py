@@ -230,6 +230,9 @@ class SQLiteLibrary:
         with self._failing_clearly():
             return self.files.get(record.sha256)
 
+    def file_path(self, document: str) -> contextlib.AbstractContextManager[Path]:
+        return contextlib.nullcontext(self.files.path(self.record(document).sha256))
+
     # -- searching --------------------------------------------------------------------------
 
     def nearest(

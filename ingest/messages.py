@@ -4,6 +4,7 @@ JSON, not pickle: what comes back from the process that read an untrusted file i
 either, so it can only be text and numbers.
 """
 
+import base64
 import json
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from ingest.document import FileText, Page
 from ingest.errors import CaselibError, NeedsConversion, NeedsOCR, UnreadableFile
 from ingest.limits import Limits
+from ingest.page_view import AskedView, PageView
 from ingest.tesseract import Recognised, ScannedPage
 
 ERRORS: dict[str, type[CaselibError]] = {
@@ -26,11 +28,17 @@ def encode(message: dict[str, Any]) -> bytes:
 
 
 def request(
-    path: str, filename: str, limits: Limits, password: str | None, scan: ScannedPage | None = None
+    path: str,
+    filename: str,
+    limits: Limits,
+    password: str | None,
+    scan: ScannedPage | None = None,
+    view: AskedView | None = None,
 ) -> bytes:
-    """Give the line that asks for a file, or for one page of it by OCR, to be read."""
+    """Give the line that asks for a file, or for one page by OCR or as it is seen, to be read."""
     asked = {"path": path, "filename": filename, "password": password, "limits": asdict(limits)}
-    return encode(asked | ({"scan": asdict(scan)} if scan is not None else {}))
+    one_page = {"scan": scan, "view": view}
+    return encode(asked | {name: asdict(page) for name, page in one_page.items() if page})
 
 
 def file_text_message(text: FileText) -> dict[str, Any]:
@@ -52,6 +60,22 @@ def recognised_of(message: dict[str, Any]) -> Recognised:
         str(stated["language"]),
         float(stated["confidence"]),
     )
+
+
+def view_message(view: PageView) -> dict[str, Any]:
+    """Give the message for a page as it is seen."""
+    return {"view": asdict(view) | {"picture": base64.b64encode(view.picture).decode("ascii")}}
+
+
+def view_of(message: dict[str, Any]) -> PageView:
+    """Build the view of a message; see `file_text_of` for what it raises."""
+    stated = message["view"]
+    boxes = tuple(
+        (float(left), float(top), float(right), float(bottom))
+        for left, top, right, bottom in stated["boxes"]
+    )
+    picture = base64.b64decode(stated["picture"], validate=True)
+    return PageView(float(stated["width"]), float(stated["height"]), boxes, picture)
 
 
 def error_message(error: CaselibError) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from typing import IO, Any, TypeVar
 from ingest.document import FileText
 from ingest.errors import CaselibError, UnreadableFile
 from ingest.limits import Limits, OnPage, broke_its_reader, out_of_time, out_of_time_for_scan
-from ingest.messages import error_of, file_text_of, recognised_of, request
+from ingest.messages import error_of, file_text_of, recognised_of, request, view_of
+from ingest.page_view import AskedView, PageView
 from ingest.tesseract import Recognised, ScannedPage
 
 OUT_OF_TIME = 71
@@ -26,7 +27,7 @@ KEPT_WORKERS = max(1, min(4, os.cpu_count() or 1))
 # All that a reading process is told of its surroundings; passwords and keys stay behind.
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "HOME")
 
-_Answer = TypeVar("_Answer", FileText, Recognised)
+_Answer = TypeVar("_Answer", FileText, Recognised, PageView)
 
 _idle: list["_Worker"] = []
 _lock = threading.Lock()
@@ -193,6 +194,21 @@ def read_scan_in_sandbox(
     )
 
 
+def view_in_sandbox(path: Path, filename: str, limits: Limits, view: AskedView) -> PageView:
+    """Look at one page of a PDF in a process with limits on memory and time (`seconds`).
+
+    Raises
+    ------
+    UnreadableFile : whatever went wrong, as one sentence.
+    """
+    deadline = time.monotonic() + limits.seconds
+    return _asked(
+        request(str(path.resolve()), filename, limits, None, view=view),
+        lambda worker: _view(worker, deadline),
+        out_of_time(limits),
+    )
+
+
 def _asked(
     line: bytes, answer: Callable[[_Worker], _Answer | CaselibError], late: UnreadableFile
 ) -> _Answer:
@@ -219,6 +235,14 @@ def _recognised(worker: _Worker, deadline: float) -> Recognised | CaselibError:
     message = worker.receive(deadline)
     try:
         return error_of(message) if "error" in message else recognised_of(message)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _Broken from error
+
+
+def _view(worker: _Worker, deadline: float) -> PageView | CaselibError:
+    message = worker.receive(deadline)
+    try:
+        return error_of(message) if "error" in message else view_of(message)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _Broken from error
 

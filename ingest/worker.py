@@ -19,7 +19,14 @@ from typing import Any, NoReturn
 
 from ingest.errors import N_, CaselibError, UnreadableFile
 from ingest.limits import Limits, Reading, broke_its_reader, out_of_memory
-from ingest.messages import encode, error_message, file_text_message, recognised_message
+from ingest.messages import (
+    encode,
+    error_message,
+    file_text_message,
+    recognised_message,
+    view_message,
+)
+from ingest.page_view import AskedView, view_page
 from ingest.readers import read_untrusted
 from ingest.scanned_page import read_scanned_page
 from ingest.tesseract import ScannedPage
@@ -115,6 +122,8 @@ def _answer(request: dict[str, Any], reading: Reading) -> dict[str, Any]:
     path = Path(request["path"])
     if "scan" in request:
         return recognised_message(read_scanned_page(path, ScannedPage(**request["scan"]), reading))
+    if "view" in request:
+        return view_message(view_page(path, AskedView(**request["view"]), reading))
     return file_text_message(read_untrusted(path, reading))
 
 

@@ -7,9 +7,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from index.library import Filters, Record
-from pages import editions, filters, library_access, names, show, state
+from pages import (
+    differing,
+    editions,
+    filters,
+    history,
+    library_access,
+    names,
+    show,
+    state,
+    whom,
+)
 from pages.texts import _, n_
 from search import answers
+from search.contacts import Asked, whom_to_ask
 from search.find import Hit, search
 
 HITS = 20
@@ -40,8 +51,10 @@ def draw() -> None:
     narrowed = filters.draw(records)
     if question:
         _results(question, narrowed)
+        history.remember(question)
     else:
         _examples(records)
+        history.draw()
 
 
 def _welcome() -> None:
@@ -123,8 +136,15 @@ def _results(question: str, narrowed: Filters) -> None:
         if narrowed:
             st.button(_("Clear the filters"), key="clear-all", on_click=filters.clear)
         return
+    differences = None
     if results.question is not None:
-        _answer(answers.answer(library, results.question, results.evidence, QUOTED))
+        given = answers.answer(library, results.question, results.evidence, QUOTED)
+        _answer(given)
+        # Filled in when the hits are there: to look for differences takes a moment.
+        differences = st.container(key="differences")
+        _whom(whom_to_ask(library, [record for record, _hits in groups]))
+        if not given.abstained:
+            show.subheading(_("Where it was found"))
     show.note(n_("{count} document", "{count} documents", len(groups)), role="status")
     for number, (record, hits) in enumerate(groups):
         _card(number, record, hits)
@@ -136,6 +156,18 @@ def _results(question: str, narrowed: Filters) -> None:
             on_click=state.change,
             kwargs={"show": str(limit + HITS)},
         )
+    if differences is not None:
+        with differences:
+            differing.draw(library, encoder, results, repr(narrowed))
+
+
+def _whom(registries: Sequence[Asked]) -> None:
+    """Registries that can be asked, whether the library says it or not."""
+    if not registries:
+        return
+    label = _("Whom to ask: {registries}").format(registries=whom.named(registries))
+    with st.expander(show.label(label), icon=":material/forum:", key="whom"):
+        whom.draw(registries)
 
 
 def _waiting(records: Sequence[Record]) -> None:
@@ -183,7 +215,6 @@ def _answer(given: answers.Answer) -> None:
             )
             if quotation.passage.read_by_ocr:
                 show.badge(_("Read by text recognition; there may be errors."))
-    show.subheading(_("Where it was found"))
 
 
 def _card(number: int, record: Record, hits: list[Hit]) -> None:

@@ -112,9 +112,7 @@ def _approve(desk: Desk, person: Person, record: Record) -> None:
     st.rerun()
 
 
-def _with_reason(
-    label: str, question: str, button: str, key: str, work: Any, said: str
-) -> None:
+def _with_reason(label: str, question: str, button: str, key: str, work: Any, said: str) -> None:
     """A button that asks for a reason before anything happens."""
     with st.popover(label, key=f"{key}-box"), st.form(f"{key}-form", border=False):
         reason = st.text_area(
@@ -126,9 +124,7 @@ def _with_reason(
 
 
 def _restore(desk: Desk, person: Person, record: Record, standing: State) -> None:
-    said = (
-        _("It waits again.") if standing == "rejected" else _("It is in the library again.")
-    )
+    said = _("It waits again.") if standing == "rejected" else _("It is in the library again.")
     if st.button(_("Restore"), type="primary", key="restore", icon=":material/undo:"):
         decided.act(lambda: decisions.restore(desk, person, record.document), said)
         st.rerun()
@@ -143,7 +139,9 @@ def _delete(desk: Desk, person: Person, record: Record) -> None:
             )
         )
         if st.button(_("Delete it for good"), type="primary", key="delete"):
-            decided.act(lambda: decisions.delete(desk, person, record.document), _("It was deleted."))
+            decided.act(
+                lambda: decisions.delete(desk, person, record.document), _("It was deleted.")
+            )
             state.change(document="")
             st.rerun()
 

@@ -82,9 +82,7 @@ def _several(desk: Desk, person: Person, records: list[Record]) -> None:
             ],
         )
         chosen = [
-            record.document
-            for record in records
-            if st.session_state.get(f"pick-{record.document}")
+            record.document for record in records if st.session_state.get(f"pick-{record.document}")
         ]
         if st.button(
             _("Approve the chosen ones"),

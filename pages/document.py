@@ -1,33 +1,23 @@
-"""Document: what is known of it, and its pages, opened at the passage that was found."""
+"""Case: what a document says and what is known of it, its pages, and what is like it."""
 
 from __future__ import annotations
-
-import re
 
 import streamlit as st
 
 from index.errors import NotInLibrary
-from index.library import Library, Record, StoredPassage
-from ingest.document import Page
-from pages import editions, library_access, names, show, state, style
+from index.library import Correction, Library, Record
+from pages import case_alike, case_pages, editions, library_access, names, show, state
 from pages.reasons import reason
 from pages.texts import _, n_
-from search.marks import marked_words
-
-PAGES_AT_ONCE = 20
+from search import citations
+from search.locating import passage_of
 
 
 def draw() -> None:
     """Draw the page."""
     library, record = _asked_for()
     if library is None or record is None:
-        show.heading(_("Document"))
-        st.info(
-            _("This document is not in the library: look for it in the list.")
-            if state.value("document")
-            else _("No document is chosen: choose one from the list.")
-        )
-        st.page_link("pages/library.py", label=_("All documents"), query_params=state.link())
+        _nothing()
         return
     title = names.title(record)
     st.set_page_config(page_title=show.one_line(title))
@@ -44,6 +34,7 @@ def draw() -> None:
         [
             *(names.registry_name(code) for code in record.registries),
             str(record.year or ""),
+            names.kind_name(record.kind),
             names.language_name(record.language),
             n_("{count} page", "{count} pages", record.pages),
         ]
@@ -51,8 +42,20 @@ def draw() -> None:
     if waiting := names.waiting(len(record.pictures)):
         st.info(waiting)
     editions.draw(library, record)
+    _summary(library, record)
     _actions(library, record)
-    _pages(library, record)
+    case_pages.draw(library, record)
+    case_alike.draw(library, record)
+
+
+def _nothing() -> None:
+    show.heading(_("Document"))
+    st.info(
+        _("This document is not in the library: look for it in the list.")
+        if state.value("document")
+        else _("No document is chosen: choose one from the list.")
+    )
+    st.page_link("pages/library.py", label=_("All documents"), query_params=state.link())
 
 
 def _asked_for() -> tuple[Library | None, Record | None]:
@@ -66,8 +69,30 @@ def _asked_for() -> tuple[Library | None, Record | None]:
         return library, None
 
 
+def _summary(library: Library, record: Record) -> None:
+    """The document in its own sentences, each with the way to its page."""
+    if not record.summary:
+        return
+    passages = library.passages_of(record.document)
+    with st.container(key="summary", gap=None):
+        show.subheading(_("In its own words"))
+        for number, quote in enumerate(record.summary):
+            with st.container(key=f"said-{number}", gap=None):
+                show.quotation(quote.text, record.language)
+                st.page_link(
+                    "pages/document.py",
+                    label=_("Page {number}").format(number=names.number(quote.page)),
+                    query_params=state.link(
+                        search=True,
+                        document=record.document,
+                        page=quote.page,
+                        passage=passage_of(passages, quote.page, quote.text),
+                    ),
+                )
+
+
 def _actions(library: Library, record: Record) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="actions"):
         st.download_button(
             _("Download the file"),
             data=lambda: library.file(record.document),
@@ -77,127 +102,96 @@ def _actions(library: Library, record: Record) -> None:
             on_click="ignore",
             key="download",
         )
-    with st.expander(_("About this document")):
-        _facts(record)
-    with st.expander(_("Cite this document")):
-        st.code(citation(record, st.context.url or ""), language=None, wrap_lines=True)
+        with st.popover(_("Cite"), icon=":material/format_quote:", key="cite"):
+            _cite(record)
+    with st.expander(_("About this document"), key="facts"):
+        _facts(record, library.corrections(record.document) if record.corrected else [])
 
 
-def _facts(record: Record) -> None:
-    reasons = {name: _guessed(text) for name, text in record.reasons.items()}
+def _cite(record: Record) -> None:
+    page = (st.context.url or "").partition("?")[0]
+    address = f"{page}?document={record.document}" if page else ""
+    line = citations.plain(record, address, names.kind_name(record.kind), _("n.d."))
+    st.code(line, language=None, wrap_lines=True)
+    with st.container(horizontal=True, gap="small"):
+        for name, kind, content in (
+            ("BibTeX", "bib", citations.bibtex(record, address)),
+            ("RIS", "ris", citations.ris(record, address)),
+        ):
+            st.download_button(
+                name,
+                data=content,
+                file_name=f"{record.document[:8]}.{kind}",
+                mime="text/plain",
+                on_click="ignore",
+                key=f"cite-{kind}",
+            )
+
+
+def _facts(record: Record, corrections: list[Correction]) -> None:
+    remarks = {name: _guessed(text) for name, text in record.reasons.items()}
+    remarks |= {name: _corrected(name, corrections) for name in record.corrected}
     show.definitions(
         [
-            (_("Title"), show.isolated(record.title), reasons.get("title", "")),
+            (_("Title"), show.isolated(record.title), remarks.get("title", "")),
+            (
+                _("Authors"),
+                show.escape(names.listed([show.plain(name) for name in record.authors])),
+                remarks.get("authors", ""),
+            ),
+            (_("Year"), show.escape(str(record.year or "")), remarks.get("year", "")),
             (
                 _("Registry"),
-                show.escape(names.listed([names.registry_name(c) for c in record.registries])),
-                reasons.get("registries", ""),
+                _listed([names.registry_name(code) for code in record.registries]),
+                remarks.get("registries", ""),
             ),
-            (_("Year"), show.escape(str(record.year or "")), reasons.get("year", "")),
+            (
+                _("Region"),
+                _listed([names.region_name(code) for code in record.regions]),
+                remarks.get("regions", ""),
+            ),
+            (
+                _("Topics"),
+                _listed([names.topic_name(topic) for topic in record.topics]),
+                remarks.get("topics", ""),
+            ),
+            (_("Kind"), show.escape(names.kind_name(record.kind)), remarks.get("kind", "")),
             (
                 _("Language"),
-                show.escape(names.listed([names.language_name(c) for c in record.languages])),
-                reasons.get("languages", ""),
+                _listed([names.language_name(code) for code in record.languages]),
+                remarks.get("languages", ""),
             ),
-            (_("Format"), show.escape(names.format_name(record.media_type)), ""),
-            (_("File"), show.isolated(record.filename), ""),
-            (_("Size"), show.escape(names.size(record.size)), ""),
-            (_("Deposited"), show.escape(names.date(record.added)), ""),
-            (_("Checksum (SHA-256)"), show.isolated(record.sha256), ""),
+            *_file(record),
         ]
     )
+
+
+def _file(record: Record) -> list[tuple[str, show.Markup, str]]:
+    """What is known of the file; none of it was guessed."""
+    return [
+        (_("Format"), show.escape(names.format_name(record.media_type)), ""),
+        (_("Size"), show.escape(names.size(record.size)), ""),
+        (_("Pages"), show.escape(names.number(record.pages)), ""),
+        (_("File"), show.isolated(record.filename), ""),
+        (_("Deposited"), show.escape(names.date(record.added)), ""),
+        (_("Checksum (SHA-256)"), show.isolated(record.sha256), ""),
+    ]
+
+
+def _listed(items: list[str]) -> show.Markup:
+    return show.escape(names.listed(items))
 
 
 def _guessed(english: str) -> str:
     return _("Guessed. {reason}").format(reason=reason(english))
 
 
-def citation(record: Record, address: str) -> str:
-    """How to cite a document: title, year, ccTLD, file, link, and the digest of its bytes.
-
-    Parameters
-    ----------
-    address : of this page, `` where it is not known.
-    """
-    registries = ", ".join(f".{code}" for code in record.registries)
-    parts = [
-        names.title(record) + (f" ({record.year})" if record.year else ""),
-        registries,
-        record.filename if record.title else "",
-        f"SHA-256 {record.sha256}",
-    ]
-    cited = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    link = f" {address.partition('?')[0]}?document={record.document}" if address else ""
-    return show.one_line(cited + link)
-
-
-def _pages(library: Library, record: Record) -> None:
-    pages = library.pages(record.document)
-    asked = min(max(state.whole_number("page", 1), 1), len(pages))
-    found = _found_passage(library, record)
-    first = (asked - 1) // PAGES_AT_ONCE * PAGES_AT_ONCE
-    _turn(first, len(pages), "above")
-    for page in pages[first : first + PAGES_AT_ONCE]:
-        _page(page, found if found and found.page == page.number else None, record.language)
-    _turn(first, len(pages), "below")
-    if state.value("page") and (asked > 1 or found):
-        style.scroll_to("found" if found and found.page == asked else f"page-{asked}")
-
-
-def _found_passage(library: Library, record: Record) -> StoredPassage | None:
-    number = state.whole_number("passage")
-    passage = library.passages([number]).get(number) if number else None
-    return passage if passage and passage.document == record.document else None
-
-
-def _page(page: Page, found: StoredPassage | None, language: str) -> None:
-    span = where(found.text, page.text) if found else None
-    words = [
-        (start, end)
-        for start, end in (marked_words(page.text, state.value("q")) if span else ())
-        if span and span[0] <= start and end <= span[1]
-    ]
-    spoken = found.language if found else language
-    body = show.paragraphs(page.text, spoken, words, span, page.heading)
-    if not body:
-        body = show.paragraphs(_("There is no text on this page."), "", (), None)
-    remark = _("Read by text recognition; there may be errors.") if page.read_by_ocr else ""
-    show.page(
-        page.number, _("Page {number}").format(number=names.number(page.number)), remark, body
-    )
-
-
-def where(passage: str, page: str) -> show.Span | None:
-    """Where a passage stands on its page, whatever white space there is between its words."""
-    words = passage.split()
-    if not words:
-        return None
-    found = re.search(r"\s*".join(map(re.escape, words)), page)
-    return found.span() if found else None
-
-
-def _turn(first: int, count: int, place: str) -> None:
-    if count <= PAGES_AT_ONCE:
-        return
-    last = min(first + PAGES_AT_ONCE, count)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"turn-{place}"):
-        _turn_button(_("Earlier pages"), first - PAGES_AT_ONCE + 1, first > 0, f"earlier-{place}")
-        show.note(
-            _("Pages {first} to {last} of {count}").format(
-                first=names.number(first + 1), last=names.number(last), count=names.number(count)
-            )
-        )
-        _turn_button(_("Later pages"), last + 1, last < count, f"later-{place}")
-
-
-def _turn_button(label: str, page: int, possible: bool, key: str) -> None:
-    st.button(
-        label,
-        key=key,
-        disabled=not possible,
-        on_click=state.change,
-        kwargs={"page": str(page), "passage": ""},
-    )
+def _corrected(field: str, corrections: list[Correction]) -> str:
+    """That a librarian's value holds, and since when."""
+    times = [one.time for one in corrections if one.field == field]
+    if not times:
+        return _("Corrected by a librarian.")
+    return _("Corrected by a librarian on {date}.").format(date=names.date(times[-1]))
 
 
 draw()

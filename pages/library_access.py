@@ -81,6 +81,12 @@ def searchable() -> tuple[Library, Encoder]:
     return _opened_to_search(default_url(), os.environ.get("CASELIB_MODEL") or ""), found
 
 
+def searchable_in_background() -> tuple[Library, Encoder]:
+    """As `searchable`, for a thread that draws no page."""
+    model = os.environ.get("CASELIB_MODEL") or ""
+    return _opened_to_search(default_url(), model), _encoder(model)
+
+
 def records() -> list[Record]:
     """All documents, newest first."""
     library = catalogue()

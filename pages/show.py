@@ -13,11 +13,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NewType
+from urllib.parse import quote
 
 import opencc
 import streamlit as st
 
 Span = tuple[int, int]
+Size = tuple[float, float]
+Box = tuple[float, float, float, float]
 Markup = NewType("Markup", str)
 """HTML in which everything that is not ours has been escaped; only this module makes it."""
 
@@ -218,6 +221,11 @@ def subheading(text: str) -> None:
     _draw(f'<h2 class="subheading">{escape(text)}</h2>')
 
 
+def side(text: str) -> None:
+    """A heading of one of several things side by side."""
+    _draw(f'<h3 class="side">{escape(text)}</h3>')
+
+
 def hidden_heading(text: str) -> None:
     """A page's heading for those who hear the page; the eye needs none there."""
     _draw(f'<h1 class="hidden">{escape(text)}</h1>')
@@ -336,6 +344,24 @@ def form(
     )
 
 
+def quotation(text: str, language: str) -> None:
+    """One sentence of a document, word for word."""
+    spoken = language_attribute(text, language)
+    _draw(f'<blockquote class="quotation" dir="auto"{spoken}>{escape(one_line(text))}</blockquote>')
+
+
+def entry(name: str, remark: str) -> None:
+    """A name with a remark after it, in small type."""
+    said = f' <span class="small">{isolated(remark)}</span>' if remark else ""
+    _draw(f'<p class="entry"><strong>{escape(name)}</strong>{said}</p>')
+
+
+def mail(address: str) -> None:
+    """An e-mail address that can be written to."""
+    link = escape(f"mailto:{quote(one_line(address), safe='@+-._')}")
+    _draw(f'<p class="mail"><a href="{link}">{isolated(address)}</a></p>')
+
+
 def definitions(rows: Sequence[tuple[str, Markup, str]]) -> None:
     """Terms with their values and, where a value was guessed, a remark under it."""
     cells = "".join(
@@ -358,6 +384,32 @@ def page(number: int, name: str, remark: str, body: Markup) -> None:
     said = f'<p class="small">{escape(remark)}</p>' if remark else ""
     head = f"<h2>{escape(name)}</h2>{said}"
     _draw(f'<section class="page" id="page-{int(number)}">{head}{body}</section>')
+
+
+def sheet(
+    number: int, sources: Sequence[tuple[str, int]], size: Size, boxes: Sequence[Box], said: str
+) -> None:
+    """A page as a picture, with what was found marked on it as by a marker pen.
+
+    Parameters
+    ----------
+    sources : addresses of the picture, ours, each with its width in pixels, the narrowest first.
+    size : width and height, in any unit.
+    boxes : left, top, right, bottom of each marked line, as parts of width and height.
+    said : in place of the picture to those who cannot see it.
+    """
+    marks = "".join(
+        f'<span class="marked" style="left:{left:.2%};top:{top:.2%};'
+        f'width:{right - left:.2%};height:{bottom - top:.2%}"></span>'
+        for left, top, right, bottom in boxes
+    )
+    choices = ", ".join(f"{escape(source)} {int(width)}w" for source, width in sources)
+    _draw(
+        f'<figure class="sheet" id="page-{int(number)}" dir="ltr">'
+        f'<img src="{escape(sources[-1][0])}" srcset="{choices}" alt="{escape(said)}" '
+        f'sizes="(max-width: 54rem) 100vw, 52rem" width="{size[0]:.0f}" height="{size[1]:.0f}">'
+        f"{marks}</figure>"
+    )
 
 
 def brand(name: str) -> None:

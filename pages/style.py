@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -41,19 +41,20 @@ def apply() -> None:
     )
 
 
-def scroll_to(anchor: str) -> None:
+def scroll_to(anchor: str, block: Literal["center", "start"] = "center") -> None:
     """Bring a part of the page into view.
 
     Parameters
     ----------
     anchor : an element's id or, failing that, the first element of that class.
+    block : where in the window it comes to stand.
     """
     assert anchor.replace("-", "").isalnum()
     name = json.dumps(anchor)
     st.html(
         "<script>(() => { const find = (tries) => {"
         f"const there = document.getElementById({name}) || document.querySelector('.' + {name});"
-        "if (there) there.scrollIntoView({block: 'center'});"
+        f"if (there) there.scrollIntoView({{block: '{block}'}});"
         "else if (tries) setTimeout(() => find(tries - 1), 100); }; find(30); })();</script>",
         unsafe_allow_javascript=True,
     )

@@ -17,6 +17,7 @@ import yaml
 
 from index.encoding import Encoder
 from index.library import Library, Record, Vectors
+from ingest.errors import N_
 from search.answers import Quotation
 from search.directions import (
     DOWN,
@@ -43,6 +44,12 @@ _WITHIN: Final = 20
 _SHARE: Final = 0.12
 """Of a document's statements, those that use the practice's words where it is about it."""
 _DIGIT: Final = regex.compile(r"\d")
+SIDES: Final = {
+    "names": (N_("The number of names rose:"), N_("The number of names did not rise:")),
+    "renewals": (N_("Renewals rose:"), N_("Renewals did not rise:")),
+    "abuse": (N_("Abuse fell:"), N_("Abuse did not fall:")),
+}
+"""By what is counted, what is said over the cases of either side."""
 _HOPED: Final = {"names": UP, "renewals": UP, "abuse": DOWN}
 """What is counted, and the way that a registry hopes for it to move."""
 

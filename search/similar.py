@@ -18,7 +18,7 @@ from index.encoding import Encoder
 from index.library import Filters, Library, Record, StoredPassage, Vectors
 from search.concept_space import ConceptSpace, concept_space
 from search.confirmed import group_of
-from search.editions import proposed
+from search.editions import Edition, proposed
 from search.neighbours import (
     Reading,
     Scores,
@@ -123,6 +123,7 @@ def similar(
     document: str,
     limit: int = 5,
     filters: Filters = Filters(),
+    same: Sequence[Edition] | None = None,
 ) -> tuple[Similar, ...]:
     """Documents that treat the same problem, best first; its own editions are not among them.
 
@@ -133,6 +134,7 @@ def similar(
     document : its identifier or an unambiguous beginning of it.
     limit : documents at most.
     filters : what is looked at of other documents.
+    same : its editions, where they are known already.
 
     Raises
     ------
@@ -141,9 +143,8 @@ def similar(
     own = read(library, library.record(document).document)
     if not own.passages or limit < 1:
         return ()
-    left_out = group_of(library, own.document) | {
-        edition.record.document for edition in proposed(library, encoder, own.document)
-    }
+    same = proposed(library, encoder, own.document) if same is None else same
+    left_out = group_of(library, own.document) | {edition.record.document for edition in same}
     ranked = [
         (reading, score)
         for reading, score in by_subject(library, encoder, own, max(COMPARED, limit), filters)

@@ -1,0 +1,170 @@
+"""What is like a case: its editions, similar cases side by side with it, and whom to ask.
+
+To compare a case with the library takes seconds. That is done aside, once for all readers; the
+page is there at once, can be used, and fills in what was found.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from index.library import Library, Record, StoredPassage
+from ingest.errors import CaselibError
+from pages import library_access, names, show, state, texts, whom
+from pages.texts import _
+from search.contacts import whom_to_ask
+from search.editions import REASONS, Edition, editions
+from search.locating import passage_of
+from search.similar import Similar, similar
+
+SHOWN: Final = 3
+PAIRS: Final = 2
+ASKED: Final = 4
+_SECONDS_BETWEEN_LOOKS: Final = 1.0
+_SECONDS_AT_FIRST: Final = 0.2
+_KEPT: Final = 500
+
+_Passages = dict[str, list[StoredPassage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What a case was found to be like, with the passages that quotations stand in."""
+
+    editions: tuple[Edition, ...]
+    similar: tuple[Similar, ...]
+    passages: _Passages
+
+    def passage(self, document: str, page: int, sentence: str) -> int:
+        """Number of the passage that a quoted sentence stands in, 0 where it is not known."""
+        return passage_of(self.passages.get(document, ()), page, sentence)
+
+
+_Key = tuple[str, int, str]
+_found: OrderedDict[_Key, Future[Alike]] = OrderedDict()
+_lock = threading.Lock()
+_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alike")
+
+
+def draw(library: Library, record: Record) -> None:
+    """Draw what is known already, or look again every second until it is."""
+    if not record.passages:
+        return
+    waits = not _is_known(_work(library, record))
+    every = _SECONDS_BETWEEN_LOOKS if waits else None
+    st.fragment(_draw, run_every=every)(library, record, waits)
+
+
+def _is_known(work: Future[Alike]) -> bool:
+    try:
+        work.exception(timeout=_SECONDS_AT_FIRST)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _work(library: Library, record: Record) -> Future[Alike]:
+    key = (library.url, library.version(), record.document)
+    with _lock:
+        if key not in _found:
+            _found[key] = _pool.submit(_compare, record.document)
+            while len(_found) > _KEPT:
+                _found.popitem(last=False)[1].cancel()
+        _found.move_to_end(key)
+        return _found[key]
+
+
+def _compare(document: str) -> Alike:
+    library, encoder = library_access.searchable_in_background()
+    same = editions(library, encoder, document)
+    like = similar(library, encoder, document, SHOWN, same=same)
+    shown = [document, *(one.record.document for one in like)]
+    return Alike(same, like, {name: library.passages_of(name) for name in shown})
+
+
+def _draw(library: Library, record: Record, waits: bool) -> None:
+    # A fragment runs by itself, without the frame that chose the language.
+    texts.use(state.chosen_language())
+    work = _work(library, record)
+    if not work.done():
+        show.note(_("Looking for similar cases…"), role="status")
+        return
+    if waits:
+        st.rerun()
+    try:
+        found = work.result()
+    except CaselibError as error:
+        show.note(texts.sentence(error))
+        return
+    _editions(found)
+    _similar(record, found)
+    near = [record, *(one.record for one in found.similar)]
+    if asked := whom_to_ask(library, near, ASKED):
+        show.subheading(_("Whom to ask"))
+        whom.draw(asked)
+
+
+def _editions(found: Alike) -> None:
+    if not found.editions:
+        return
+    show.subheading(_("The same document in other files"))
+    for number, edition in enumerate(found.editions):
+        with st.container(key=f"edition-{number}", gap=None):
+            st.page_link(
+                "pages/document.py",
+                label=show.label(names.title(edition.record)),
+                query_params=state.link(document=edition.record.document),
+            )
+            show.note(
+                _(REASONS[edition.kind]).format(
+                    share=names.number(round(100 * edition.score)),
+                    language=names.language_name(edition.record.language),
+                )
+            )
+
+
+def _similar(record: Record, found: Alike) -> None:
+    if not found.similar:
+        return
+    show.subheading(_("Similar cases"))
+    for number, one in enumerate(found.similar):
+        with st.container(border=True, key=f"similar-{number}", gap="small"):
+            st.page_link(
+                "pages/document.py",
+                label=show.label(names.title(one.record)),
+                query_params=state.link(document=one.record.document),
+            )
+            show.facts(
+                [
+                    *(names.registry_name(code) for code in one.record.registries),
+                    str(one.record.year or ""),
+                    names.language_name(one.record.language),
+                ]
+            )
+            for pair in one.because[:PAIRS]:
+                left, right = st.columns(2, gap="medium")
+                with left:
+                    _quoted(found, record, pair.page, pair.text, _("This case, page {number}"))
+                with right:
+                    there = _("That case, page {number}")
+                    _quoted(found, one.record, pair.their_page, pair.their_text, there)
+
+
+def _quoted(found: Alike, record: Record, page: int, sentence: str, label: str) -> None:
+    """A sentence over the way to the page that it stands on."""
+    show.quotation(sentence, record.language)
+    st.page_link(
+        "pages/document.py",
+        label=label.format(number=names.number(page)),
+        query_params=state.link(
+            document=record.document,
+            page=page,
+            passage=found.passage(record.document, page, sentence),
+        ),
+    )

@@ -1,0 +1,165 @@
+"""The pages of a case, one at a time: as a picture with the found passage marked, or as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from index.library import Library, Record, StoredPassage
+from ingest.document import Page
+from ingest.page_view import WIDTHS, PageView
+from pages import names, page_pictures, show, state, style
+from pages.texts import _
+from search.marks import marked_words
+
+_PICTURE, _TEXT = "picture", "text"
+_VIEWS = {_PICTURE: lambda: _("Picture"), _TEXT: lambda: _("Text")}
+
+
+def draw(library: Library, record: Record) -> None:
+    """Draw the page that the link names, with the ways to turn to others."""
+    pages = library.pages(record.document)
+    if not pages:
+        return
+    number = min(max(state.whole_number("page", 1), 1), len(pages))
+    page = pages[number - 1]
+    found = _found_passage(library, record)
+    here = found if found and found.page == page.number else None
+    # What stands in the container sticks to its top while the page is read.
+    with st.container(key="reading", gap="small"):
+        view = page_pictures.view(library, record, page.number, here.text if here else "")
+        _bar(record, pages, number, view is not None)
+        as_picture = view is not None and st.session_state["view"] != _TEXT
+        if found and not here:
+            _way_back(record, found)
+        if view is not None and as_picture:
+            _picture(record, page, view, here)
+        else:
+            _text(page, here, record.language)
+    if state.value("page") and (number > 1 or here):
+        marked = here and (not as_picture or (view and view.boxes))
+        style.scroll_to(
+            ("marked" if as_picture else "found") if marked else f"page-{number}",
+            "center" if marked else "start",
+        )
+
+
+def _found_passage(library: Library, record: Record) -> StoredPassage | None:
+    number = state.whole_number("passage")
+    passage = library.passages([number]).get(number) if number else None
+    return passage if passage and passage.document == record.document else None
+
+
+def _bar(record: Record, pages: Sequence[Page], number: int, has_picture: bool) -> None:
+    """Turn the pages, go to one, switch between picture and text."""
+    state.follow_one("view", _VIEWS)
+    if st.session_state["view"] is None:
+        st.session_state["view"] = _PICTURE
+    if len(pages) == 1 and not has_picture:
+        return
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="turn", wrap=True
+    ):
+        if len(pages) > 1:
+            _turn_button(_("Previous page"), number - 1, number > 1, "previous", "left")
+            _go_to(number, len(pages))
+            _turn_button(_("Next page"), number + 1, number < len(pages), "next", "right")
+        if has_picture:
+            st.segmented_control(
+                _("Show the page as"),
+                list(_VIEWS),
+                format_func=lambda view: _VIEWS[view](),
+                key="view",
+                label_visibility="collapsed",
+                required=True,
+                on_change=state.keep,
+                args=("view",),
+                width="content",
+            )
+
+
+def _turn_button(
+    label: str, page: int, possible: bool, key: str, side: Literal["left", "right"]
+) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=f":material/chevron_{side}:",
+        icon_position=side,
+        disabled=not possible,
+        on_click=state.change,
+        kwargs={"page": str(page)},
+    )
+
+
+def _go_to(number: int, count: int) -> None:
+    st.session_state["go-to"] = number
+    st.number_input(
+        _("Page"),
+        min_value=1,
+        max_value=count,
+        key="go-to",
+        label_visibility="collapsed",
+        on_change=_went,
+        width=88,
+    )
+    show.note(_("of {count}").format(count=names.number(count)))
+
+
+def _went() -> None:
+    state.change(page=str(st.session_state["go-to"]))
+
+
+def _way_back(record: Record, found: StoredPassage) -> None:
+    st.page_link(
+        "pages/document.py",
+        label=_("The passage that was found is on page {number}").format(
+            number=names.number(found.page)
+        ),
+        icon=":material/format_ink_highlighter:",
+        query_params=state.link(
+            search=True, document=record.document, page=found.page, passage=found.passage
+        ),
+    )
+
+
+def _picture(record: Record, page: Page, view: PageView, here: StoredPassage | None) -> None:
+    sources = [(page_pictures.address(record, page.number, width), width) for width in WIDTHS]
+    said = _("Page {number} as a picture; its text stands below.").format(
+        number=names.number(page.number)
+    )
+    show.sheet(page.number, sources, (view.width, view.height), view.boxes, said)
+    marked = here is None or bool(view.boxes)
+    if not marked:
+        show.note(_("The passage cannot be marked on this picture; it is marked in the text."))
+    with st.expander(_("Text of this page"), expanded=not marked, key="page-text"):
+        _text(page, here, record.language)
+
+
+def _text(page: Page, found: StoredPassage | None, language: str) -> None:
+    span = where(found.text, page.text) if found else None
+    words = [
+        (start, end)
+        for start, end in (marked_words(page.text, state.value("q")) if span else ())
+        if span and span[0] <= start and end <= span[1]
+    ]
+    spoken = found.language if found else language
+    body = show.paragraphs(page.text, spoken, words, span, page.heading)
+    if not body:
+        body = show.paragraphs(_("There is no text on this page."), "", (), None)
+    remark = _("Read by text recognition; there may be errors.") if page.read_by_ocr else ""
+    show.page(
+        page.number, _("Page {number}").format(number=names.number(page.number)), remark, body
+    )
+
+
+def where(passage: str, page: str) -> show.Span | None:
+    """Where a passage stands on its page, whatever white space there is between its words."""
+    words = passage.split()
+    if not words:
+        return None
+    found = re.search(r"\s*".join(map(re.escape, words)), page)
+    return found.span() if found else None
