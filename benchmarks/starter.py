@@ -25,7 +25,8 @@ from typing import Any
 import numpy as np
 
 from index.adding import add_files
-from index.encoding import default_encoder
+from index.encoding import Encoder, default_encoder
+from index.library import Library
 from index.opening import open_library
 from search.answers import answer
 from search.ranking import Question, prepare, rank
@@ -51,14 +52,19 @@ def discounted_gain(right: Sequence[bool], total: int, depth: int = 10) -> float
     return gain / ideal if ideal else 0.0
 
 
-def measure(library_folder: Path) -> dict[str, Any]:
-    """All figures over a library of the starter documents."""
-    encoder = default_encoder()
-    library = open_library(str(library_folder), encoder.recipe)
+def open_starter(folder: Path, encoder: Encoder) -> tuple[Library, dict[str, str]]:
+    """A library of the starter documents, made where there is none, and its cases' ids."""
+    library = open_library(str(folder), encoder.recipe)
     if not library.records():
         for number, _ in enumerate(add_files(library, encoder, [STARTER])):
             print(f"\radded {number + 1}   ", end="", file=sys.stderr, flush=True)
-    names = {record.document: Path(record.filename).stem for record in library.records()}
+    return library, {record.document: Path(record.filename).stem for record in library.records()}
+
+
+def measure(library_folder: Path) -> dict[str, Any]:
+    """All figures over a library of the starter documents."""
+    encoder = default_encoder()
+    library, names = open_starter(library_folder, encoder)
     languages = {record.document: record.language for record in library.records()}
     by_case = {name: languages[document] for document, name in names.items()}
     retrieval: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))

@@ -143,7 +143,7 @@ def _text(page: Page, found: StoredPassage | None, language: str) -> None:
     span = where(found.text, page.text) if found else None
     words = [
         (start, end)
-        for start, end in (marked_words(page.text, state.value("q")) if span else ())
+        for start, end in (marked_words(page.text, state.value("q"), record.language) if span else ())
         if span and span[0] <= start and end <= span[1]
     ]
     spoken = found.language if found else language

@@ -178,7 +178,8 @@ def _weigh(
         found = ranked[place]
         if not says_something(text):
             continue
-        score = float(found.similarities[number]) + 2 * found.score
+        # What a passage gains by names is no sign that it answers: near misses have them too.
+        score = float(found.similarities[number]) + 2 * (found.score - found.gained)
         if (place, number) in covered:
             lacking = covered[place, number] - USUAL_SENTENCE_COVERAGE
             score += SENTENCE_COVERAGE_WEIGHT * lacking / whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.encoding import Encoder
@@ -12,6 +13,7 @@ from search.confirmed import group_of, newest_edition
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
 from search.ranking import Evidence, Question, prepare, rank
+from search.terms import Term, term_spans, terms_of
 from search.waiting import waiting_titled
 
 PER_DOCUMENT = 3
@@ -25,9 +27,12 @@ class Hit:
     Attributes
     ----------
     score : from about 0 (nothing in common) to 1.
-    sentence : the sentence nearest to the question, as characters of the passage.
-    words : the words of the question where they stand in the passage.
+    sentence : the sentence nearest to the question, as characters of the passage; among like
+        ones that which holds what the question names.
+    words : the words of the question where they stand in the passage, and what the passage's
+        language calls them.
     newer : the newest edition of the document, where a person said that there is a newer one.
+    by_meaning : whether it is among the passages that come nearest, whatever their words.
     """
 
     record: Record
@@ -36,10 +41,13 @@ class Hit:
     sentence: Span
     words: tuple[Span, ...]
     newer: Record | None = None
+    by_meaning: bool = True
 
     @property
     def why(self) -> str:
-        """`meaning`, or `both` where words of the question stand in it too."""
+        """`meaning`, `words`, or `both` where words stand in one of the nearest passages."""
+        if not self.by_meaning:
+            return "words"
         return "both" if self.words else "meaning"
 
 
@@ -90,7 +98,7 @@ def search(
     among = _with_phrases(library, phrases, filters) if phrases else None
     question = prepare(encoder, query)
     ranked = rank(library, encoder, question, filters, among)
-    hits = _hits(library, query, ranked, limit)
+    hits = _hits(library, question, ranked, limit)
     waiting = waiting_titled(library, query, filters, limit)
     return Results(query, question.language, hits, waiting, question, tuple(ranked))
 
@@ -107,8 +115,12 @@ def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> lis
     ]
 
 
-def _hits(library: Library, query: str, ranked: list[Evidence], limit: int) -> tuple[Hit, ...]:
+def _hits(
+    library: Library, question: Question, ranked: list[Evidence], limit: int
+) -> tuple[Hit, ...]:
     """The best passages; of documents that a person said are twins, only those of the best one."""
+    query = question.text
+    terms = terms_of(query, question.language)
     records: dict[str, Record] = {}
     newest: dict[str, Record | None] = {}
     hits: list[Hit] = []
@@ -124,17 +136,38 @@ def _hits(library: Library, query: str, ranked: list[Evidence], limit: int) -> t
             newer = newest_edition(library, document)
             newest[document] = library.record(newer) if newer else None
         seen[document] += 1
-        words = marked_words(found.passage.text, query)
+        passage = found.passage
+        words = marked_words(passage.text, query, passage.language)
+        sentence = _sentence(found, terms)
         hits.append(
             Hit(
                 records[document],
-                found.passage,
+                passage,
                 found.score,
-                found.sentence,
+                sentence,
                 words,
                 newest[document],
+                found.by_meaning,
             )
         )
         if len(hits) == limit:
             break
     return tuple(hits)
+
+
+def _sentence(found: Evidence, terms: Sequence[Term]) -> Span:
+    """The sentence to show: the nearest, those before others that hold what the question names."""
+    standing = [
+        (term.share, spans)
+        for term in terms
+        if (spans := term_spans(found.passage.text, found.passage.language, [term]))
+    ]
+    if not standing:
+        return found.sentence
+
+    def worth(place: int) -> float:
+        start, end = found.spans[place]
+        held = sum(share for share, at in standing if any(start <= a and b <= end for a, b in at))
+        return float(found.similarities[place]) + held
+
+    return found.spans[max(range(len(found.spans)), key=worth)]

@@ -7,48 +7,26 @@ import functools
 import regex
 
 from index.tokens import fold
-
-Span = tuple[int, int]
+from ingest.languages import detect_query_language
+from search.forms import Span as Span
+from search.stop_words import STOP_WORDS
+from search.terms import term_spans, terms_of
 
 _WORD = regex.compile(r"\.?[\p{L}\p{N}\p{M}]+(?:[-_'’][\p{L}\p{N}\p{M}]+)*")
 _HAN = regex.compile(r"\p{Han}")
 _ARABIC_ARTICLE = regex.compile("^[وفبك]?ال|^لل")
 
-STOP_WORDS = frozenset(
-    """
-    a an and are as at be but by can do does did for from had has have how i if in into
-    is it its my
-    of on or our that the their them they this to was we were what when where which who
-    why will
-    with you your
-    al como con cómo cual cuál cuando cuándo de del desde donde dónde el ella ellos en
-    era es esta
-    este ha han hay la las lo los más o para pero por porque que qué quien quién se ser
-    si sin sobre
-    su sus un una uno y
-    au aux avec ce ces comment dans des du elle en est et il ils je la le les leur mais
-    ne nous on
-    ont ou où par pas pour pourquoi quand que quel quelle quelles quels qui sa se ses
-    son sont sur un
-    une vous
-    ao aos as com como da das de do dos e em é foi mais na nas no nos o os ou para pela
-    pelo por quais
-    qual quando que quem se sem ser seu seus sua são um uma
-    а в во где для до его за и из или их как какая какие какой когда кто ли на не о об
-    от по при с
-    со так то у что это
-    في من على الى إلى عن مع هل ما ماذا متى كيف كم لماذا اين أين هذا هذه التي الذي ان أن
-    او أو و ثم لا
-    """.split()
-)
-"""Words too common to be worth a mark; Chinese needs none: its pairs of characters are marked."""
 
-
-def marked_words(text: str, query: str) -> tuple[Span, ...]:
+def marked_words(text: str, query: str, language: str = "") -> tuple[Span, ...]:
     """Where words of a question stand in a text, as (start, end) characters, in order.
 
     Another form of a word counts too: one that shares its beginning, at least four letters and all
-    but the last three of either, which is how Arabic, Russian and the Romance languages inflect.
+    but the last three of either, which is how Arabic, Russian and the Romance languages inflect;
+    and so does what the text's language calls a term that the question names.
+
+    Parameters
+    ----------
+    language : of the text.
     """
     asked = _asked(query)
     beginnings = frozenset(word[:4] for word in asked)
@@ -61,7 +39,8 @@ def marked_words(text: str, query: str) -> tuple[Span, ...]:
         plain = _plain(word)
         if plain[:4] in beginnings and any(_alike(plain, other) for other in asked):
             spans.append(found.span())
-    return tuple(_joined(spans))
+    named = terms_of(query, detect_query_language(query))
+    return tuple(_joined(sorted([*spans, *term_spans(text, language, named)])))
 
 
 @functools.lru_cache(maxsize=256)

@@ -1,12 +1,13 @@
 """How passages are ranked for a question, so that the language of the answer does not matter.
 
-Three kinds of evidence, each kept from favouring the asker's language:
+Four kinds of evidence, each kept from favouring the asker's language:
 
 - the similarity of the passage and that of its best sentence, from language-centred vectors;
 - the affinity of the two languages: a right passage in another language scores lower than one in
   the question's own by a factor that parallel sentences tell beforehand; part of it is made up for;
 - the words of the question, for passages in its language alone: there a right passage shares words
-  with it, and one that shares few is a likely mistake.
+  with it, and one that shares few is a likely mistake;
+- what the question names (`search.terms`), in passages of every language alike.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from index.library import Filters, Library, StoredPassage, Vectors
 from index.tokens import fold, tokens
 from ingest.languages import detect_query_language
 from search.marks import Span
+from search.terms import Term, gains, terms_of, tokens_of
 
 CANDIDATES = 200
 """Passages that the index proposes and the rest of the evidence re-scores."""
@@ -64,7 +66,9 @@ class Evidence:
 
     Attributes
     ----------
-    score : from about 0 (nothing in common) to about 1.
+    score : from about 0 (nothing in common) to about 1, and what it gains by words.
+    gained : the part of the score that terms of the question give it (`search.terms`).
+    by_meaning : whether it is among the passages that come nearest, whatever their words.
     spans : (start, end) of its sentences, as characters of its text.
     similarities : of each sentence with the question, the affinity of languages made up for.
     """
@@ -73,6 +77,8 @@ class Evidence:
     score: float
     spans: tuple[Span, ...]
     similarities: Vectors
+    gained: float = 0.0
+    by_meaning: bool = True
 
     @property
     def sentence(self) -> Span:
@@ -92,14 +98,21 @@ def rank(
     question: Question,
     filters: Filters = Filters(),
     among: Sequence[int] | None = None,
+    by_words: bool = True,
 ) -> list[Evidence]:
     """Passages for a question, best first.
 
     Parameters
     ----------
     among : rank these passages instead of those that the indexes propose.
+    by_words : False ranks by meaning alone, to measure what words do.
     """
-    near, numbers = _candidates(library, question, filters) if among is None else ({}, list(among))
+    terms = terms_of(question.text, question.language) if by_words else ()
+    near = {} if among is not None else _near(library, question, filters)
+    nearest = frozenset(near)
+    numbers = list(among) if among is not None else list(near)
+    if among is None and by_words:
+        numbers = list(dict.fromkeys([*near, *_by_words(library, question, terms, filters)]))
     passages = library.passages(numbers)
     sentences = library.sentences_of(numbers)
     # Without what was removed while it was searched for.
@@ -108,9 +121,9 @@ def rank(
         return []
     further = [number for number in numbers if number not in near]
     near |= zip(further, library.vectors_of(further) @ question.vector, strict=True)
-    covered = coverage(
-        question, {number: passages[number].text for number in _own(question, passages)}
-    )
+    own_language = _own(question, passages) if by_words else []
+    covered = coverage(question, {number: passages[number].text for number in own_language})
+    gained = gains(terms, passages, question.language)
     whole = largest_similarity(library)
     scales = {
         language: whole * encoder.affinity(question.language, language) ** AFFINITY_EXPONENT
@@ -124,7 +137,11 @@ def rank(
         total = float(near[number]) / scale + float(similarities.max())
         if number in covered:
             total += COVERAGE_WEIGHT * (covered[number] - USUAL_COVERAGE) / whole
-        found.append(Evidence(passages[number], total / 2, spans, similarities))
+        gain = gained.get(number, 0.0)
+        total += gain
+        found.append(
+            Evidence(passages[number], total / 2, spans, similarities, gain / 2, number in nearest)
+        )
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.passage))
 
 
@@ -142,14 +159,21 @@ def _own(question: Question, passages: Mapping[int, StoredPassage]) -> list[int]
     ]
 
 
-def _candidates(
-    library: Library, question: Question, filters: Filters
-) -> tuple[dict[int, float], list[int]]:
-    """The similarity of the nearest passages; these and the passages that words propose."""
+def _near(library: Library, question: Question, filters: Filters) -> dict[int, float]:
+    """The nearest passages with their similarity."""
     ids, scores = library.nearest(question.vector, CANDIDATES, filters)
-    near = dict(zip(map(int, ids), map(float, scores), strict=True))
-    by_words, _ = library.with_words(tokens(question.text), BY_WORDS, filters)
-    return near, list(dict.fromkeys([*near, *map(int, by_words)]))
+    return dict(zip(map(int, ids), map(float, scores), strict=True))
+
+
+def _by_words(
+    library: Library, question: Question, terms: Sequence[Term], filters: Filters
+) -> list[int]:
+    """Passages that hold words of the question, and passages that hold what it names."""
+    proposed = [int(one) for one in library.with_words(tokens(question.text), BY_WORDS, filters)[0]]
+    if terms:
+        named, _ = library.with_words(tokens_of(terms), BY_WORDS, filters)
+        proposed += map(int, named)
+    return proposed
 
 
 def coverage(question: Question, texts: Mapping[T, str]) -> dict[T, float]:
