@@ -12,6 +12,7 @@ from search.answers import Answer
 from search.editions import Edition
 from search.find import Results
 from search.similar import Similar
+from search.writing import WrittenAnswer
 
 
 def outcome(outcome: Outcome, alike: Sequence[Edition] = ()) -> dict[str, Any]:
@@ -109,8 +110,13 @@ def findings(findings: Sequence[Finding]) -> list[dict[str, str]]:
     return [{"what": finding.what, "mend": finding.mend} for finding in findings]
 
 
-def answer(given: Answer) -> dict[str, Any]:
-    """Quoted sentences with their sources, or the reason why there are none."""
+def answer(given: Answer, written: WrittenAnswer | None = None) -> dict[str, Any]:
+    """Quoted sentences with their sources, or the reason why there are none.
+
+    Parameters
+    ----------
+    written : what a language model wrote, where one is set.
+    """
     return {
         "question": given.question,
         "language": given.language or None,
@@ -136,6 +142,37 @@ def answer(given: Answer) -> dict[str, Any]:
             {"document": record.document, "title": record.title} for record in given.nearest
         ],
         "whom_to_ask": list(given.whom_to_ask),
+        "written": written_answer(written) if written else None,
+    }
+
+
+def written_answer(written: WrittenAnswer) -> dict[str, Any]:
+    """What a language model wrote: all its sentences, those that are left out with the reasons."""
+    return {
+        "model": written.model,
+        "language": written.language or None,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "kept": sentence.check.holds,
+                "likeness": round(sentence.check.likeness, 4),
+                "faults": list(sentence.check.faults),
+            }
+            for sentence in written.sentences
+        ],
+        "sources": [
+            {
+                "number": number,
+                "document": source.record.document,
+                "title": source.record.title,
+                "page": source.passage.page,
+                "passage": source.passage.passage,
+                "language": source.passage.language or None,
+            }
+            for number, source in enumerate(written.sources, start=1)
+        ],
+        "note": written.note or None,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from caselib import translated
 from caselib.console import AsJSON, print_json, run, searchable
 from index.correcting import one_of
 
@@ -28,6 +29,7 @@ def brief(
     staff: Annotated[int | None, typer.Option(min=0, help="Yours: people.")] = None,
     back_end: Annotated[str, typer.Option(help="Yours: own or outsourced.")] = "",
     like: Annotated[str, typer.Option(help="A registry like this one: .cm, ANTIC, Cameroon.")] = "",
+    translate_to: translated.Translate = "",
     pdf: Annotated[Path | None, typer.Option(help="Write a PDF of one page here.")] = None,
     as_json_: AsJSON = False,
 ) -> None:
@@ -56,16 +58,18 @@ def brief(
             staff=known.staff if staff is None else staff,
         )
         encoder, library = searchable()
+        machine = translated.Machine(encoder, translate_to)
         made = briefings.brief(library, encoder, topic, region, registry, language, mine)
+        translations = machine.translations(made.quotations())
         translate = catalogue(language).gettext if language != DEFAULT else str
         if pdf is not None:
             from caselib.brief_pdf import as_pdf
 
-            pdf.write_bytes(as_pdf(made, translate))
+            pdf.write_bytes(as_pdf(made, translate, translations))
         if as_json_:
-            print_json(briefs.as_json(made))
+            print_json(briefs.as_json(made, translations))
         elif pdf is None:
-            print(briefs.as_markdown(made, translate), end="")
+            print(briefs.as_markdown(made, translate, translations), end="")
         return 0
 
     run(work, as_json_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -19,6 +19,7 @@ from search.answers import Quotation
 from search.briefings import ENOUGH, Briefing
 from search.disagreement import SIDES, Disagreement
 from search.profiles import Reason
+from search.translating import Translation
 
 Translate = Callable[[str], str]
 
@@ -74,10 +75,12 @@ class Page:
     Parameters
     ----------
     translate : gettext for the briefing's language.
+    translations : by the text of a quotation, its translation by machine.
     """
 
     briefing: Briefing
     translate: Translate = field(default=str)
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @cached_property
     def locale(self) -> Locale:
@@ -138,6 +141,14 @@ class Page:
         name = self.locale.territories.get(listed.territory, "") if listed else ""
         shown = f"\u200e.{code}\u200e"
         return f"{shown} ({name})" if name else shown
+
+    def translation(self, quotation: Quotation) -> str:
+        """A quotation translated, with what did that; `` where it was not."""
+        made = self.translations.get(quotation.text)
+        if made is None:
+            return ""
+        said = self.translate(N_("machine translation by {engine}: {text}"))
+        return said.format(engine=one_line(made.engine), text=apart(made.text))
 
     def number_of(self, record: Record) -> int:
         """A document's number in the list of sources."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import regex
@@ -15,6 +16,7 @@ from caselib.brief_page import Page, Section, Translate, one_line
 from caselib.briefs import QUOTES
 from ingest.errors import N_, CaselibError
 from search.briefings import Briefing
+from search.translating import Translation
 
 if TYPE_CHECKING:
     import typst
@@ -38,12 +40,17 @@ class PDFUnavailable(CaselibError):
     """The PDF cannot be made on this machine; the briefing can be had as Markdown."""
 
 
-def as_pdf(briefing: Briefing, translate: Translate = str) -> bytes:
+def as_pdf(
+    briefing: Briefing,
+    translate: Translate = str,
+    translations: Mapping[str, Translation] = MappingProxyType({}),
+) -> bytes:
     """A briefing as a PDF: one page A4 where it fits, at the largest of `SIZES` at which it does.
 
     Parameters
     ----------
     translate : gettext for the briefing's language; as it comes, the frame is in English.
+    translations : by the text of a quotation, its translation by machine.
 
     Raises
     ------
@@ -58,7 +65,7 @@ def as_pdf(briefing: Briefing, translate: Translate = str) -> bytes:
                 "take the briefing as Markdown."
             )
         ) from error
-    described = _described(Page(briefing, translate))
+    described = _described(Page(briefing, translate, translations))
     fonts = _fonts(os.environ.get(FONTS_VARIABLE, ""))
     _check_fonts(fonts.families(), json.dumps(described, ensure_ascii=False))
     for size in SIZES:
@@ -84,11 +91,11 @@ def _described(page: Page) -> dict[str, Any]:
         "rtl": language == "ar",
         "fonts": list(dict.fromkeys((*stack, *_OTHERS))),
         "marks": list(QUOTES.get(language, QUOTES["en"])),
-        "sections": [_section(section) for section in page.sections()],
+        "sections": [_section(page, section) for section in page.sections()],
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(page: Page, section: Section) -> dict[str, Any]:
     return {
         "heading": section.heading,
         "numbered": section.numbered,
@@ -100,7 +107,7 @@ def _section(section: Section) -> dict[str, Any]:
                         "text": one_line(quotation.text),
                         "lang": quotation.passage.language or "en",
                         "rtl": quotation.passage.language == "ar",
-                        "cited": cited,
+                        "cited": " – ".join(filter(None, (cited, page.translation(quotation)))),
                     }
                     for quotation, cited in line.quotations
                 ],

@@ -5,6 +5,8 @@ What is quoted is text, never markup: whatever stands in it is escaped here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import regex
@@ -14,6 +16,7 @@ from index.library import Record
 from search.answers import Quotation
 from search.briefings import Briefing
 from search.disagreement import Disagreement
+from search.translating import Translation
 
 QUOTES: Final = {
     "ar": ("«", "»"), "en": ("“", "”"), "es": ("«", "»"), "fr": ("«\u202f", "\u202f»"),
@@ -31,42 +34,59 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", _MADE_INTO_LINK.sub(rf"\1{_WORD_JOINER}", text))
 
 
-def as_markdown(briefing: Briefing, translate: Translate = str) -> str:
+def as_markdown(
+    briefing: Briefing,
+    translate: Translate = str,
+    translations: Mapping[str, Translation] = MappingProxyType({}),
+) -> str:
     """A briefing as Markdown, to be read as it is, printed, or sent on.
 
     Parameters
     ----------
     translate : gettext for the briefing's language; as it comes, the frame is in English.
+    translations : by the text of a quotation, its translation by machine.
     """
-    page = Page(briefing, translate)
+    page = Page(briefing, translate, translations)
     marks = QUOTES.get(briefing.language, QUOTES["en"])
     # What begins with a ccTLD would make a right-to-left line run the wrong way.
     first = _RIGHT_TO_LEFT_MARK if briefing.language == "ar" else ""
     parts = [f"# {escaped(page.title)}", page.lead]
     for section in page.sections():
         lines = [
-            _line(line, f"{number}." if section.numbered else "-", marks, first)
+            _line(page, line, f"{number}." if section.numbered else "-", marks, first)
             for number, line in enumerate(section.lines, 1)
         ]
         parts += [f"## {section.heading}", "\n".join(lines).strip("\n")]
     return "\n\n".join(parts) + "\n"
 
 
-def _line(line: Line, mark: str, marks: tuple[str, str], first: str) -> str:
+def _line(page: Page, line: Line, mark: str, marks: tuple[str, str], first: str) -> str:
     if not line.quotations and not line.remark:
         return f"\n{first}{line.label}\n"
     said = [f"**{first}{escaped(line.label)}**"] if line.label else []
-    said += [
-        f"{marks[0]}{escaped(apart(quotation.text))}{marks[1]} ({cited})"
-        for quotation, cited in line.quotations
-    ]
+    for quotation, cited in line.quotations:
+        said.append(f"{marks[0]}{escaped(apart(quotation.text))}{marks[1]} ({cited})")
+        if translation := page.translation(quotation):
+            said.append(f"– {escaped(translation)}")
     if line.remark:
         said.append(f"({escaped(line.remark)})")
     return f"{mark} {' '.join(said)}"
 
 
-def as_json(briefing: Briefing) -> dict[str, Any]:
+def as_json(
+    briefing: Briefing, translations: Mapping[str, Translation] = MappingProxyType({})
+) -> dict[str, Any]:
     """A briefing for programs; every sentence with its document, page and language."""
+    made = _as_json(briefing)
+    if translations:
+        made["translations"] = [
+            {"text": text, "translation": one.text, "language": one.target, "engine": one.engine}
+            for text, one in translations.items()
+        ]
+    return made
+
+
+def _as_json(briefing: Briefing) -> dict[str, Any]:
     return {
         "topic": briefing.topic,
         "region": briefing.region or None,

@@ -6,17 +6,20 @@ import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from caselib import (
     as_json,
+    ask_command,
     brief_command,
     catalogue_commands,
     filter_options,
     link_commands,
     reembed_command,
+    supply_command,
+    translated,
 )
 from caselib.console import (
     AsJSON,
@@ -39,14 +42,19 @@ from ingest.fetching import is_link
 from ingest.limits import DEFAULT_LIMITS
 from search.editions import Edition, of_document
 
+if TYPE_CHECKING:
+    from search.find import Results
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     help="A library of case studies of country-code registries, searched across languages.",
 )
 app.add_typer(catalogue_commands.app)
+app.add_typer(ask_command.app)
 app.add_typer(link_commands.app)
 app.add_typer(brief_command.app)
+app.add_typer(supply_command.app)
 app.add_typer(reembed_command.app)
 
 
@@ -124,6 +132,7 @@ def search(
     to_year: filter_options.ToYear = None,
     kind: filter_options.Kinds = None,
     format_: filter_options.Formats = None,
+    translate: translated.Translate = "",
     as_json_: AsJSON = False,
 ) -> None:
     """Find passages by what they mean, whatever language they are written in."""
@@ -135,9 +144,10 @@ def search(
         from search.find import search as find
 
         encoder, library = searchable()
+        machine = translated.Machine(encoder, translate)
         results = find(library, encoder, query, limit, filters)
         if as_json_:
-            print_json(as_json.results(results))
+            print_json(_results(results, machine))
         elif not results.hits and not results.waiting:
             messages.print("Nothing was found: use other words, or fewer filters.")
         for record, hits in results.by_document() if not as_json_ else ():
@@ -153,40 +163,10 @@ def search(
                     f"  p. {hit.passage.page} ({hit.passage.language or '?'}, {hit.score:.2f}"
                     f"{by_ocr})  " + " ".join(hit.passage.text.split())
                 )
+                if said := machine.lines(hit.passage.text, hit.passage.language):
+                    output.print(said, end="")
         for record in results.waiting if not as_json_ else ():
             output.print(f"\n{record.title or record.filename}  [{record.document}]\n  needs OCR")
-        return 0
-
-    run(work, as_json_)
-
-
-@app.command()
-def ask(
-    question: Annotated[str, typer.Argument(help="A question in any of the seven languages.")],
-    limit: Annotated[int, typer.Option(min=1, max=20, help="Sentences at most.")] = 6,
-    as_json_: AsJSON = False,
-) -> None:
-    """Answer a question in sentences quoted from the library, or say that it does not say."""
-
-    def work() -> int:
-        from search import answers
-
-        encoder, library = searchable()
-        given = answers.ask(library, encoder, question, limit)
-        if as_json_:
-            print_json(as_json.answer(given))
-            return 0
-        if given.abstained:
-            output.print(given.reason)
-            for record in given.nearest:
-                output.print(f"  nearest: {record.title or record.filename}  [{record.document}]")
-        for quotation in given.quotations:
-            record = quotation.record
-            codes = " ".join(f".{code}" for code in record.registries)
-            output.print(
-                f"{line(quotation.text)}\n  {record.title or record.filename}  {codes}  "
-                f"p. {quotation.passage.page}  [{record.document}]\n"
-            )
         return 0
 
     run(work, as_json_)
@@ -281,6 +261,14 @@ def serve(
         return serving.run_app(chosen["url"], free, address)
 
     run(work, as_json_=False)
+
+
+def _results(results: Results, machine: translated.Machine) -> dict[str, Any]:
+    made = as_json.results(results)
+    if machine.language:
+        for hit in made["hits"]:
+            hit["translation"] = machine.as_json(hit["text"], hit["language"] or "")
+    return made
 
 
 def _add_all(named: list[str], show: bool) -> tuple[list[Outcome], bool]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from index.library import Correction, Described, Record
+from index.library import Correction, Described, Record, Supplied
 from index.relabelling import relabel
 from ingest.document import Document, Quote
 from ingest.registry_list import registries
@@ -166,9 +166,29 @@ def corrections(connection: Connection, name: str) -> list[Correction]:
     ]
 
 
+def supply(connection: Connection, given: Supplied) -> None:
+    """Write a title and summary in another language down."""
+    connection.execute(
+        "INSERT INTO translations (document, language, title, summary, who, time) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (given.document, given.language, given.title, given.summary, given.who, given.time),
+    )
+
+
+def supplied(connection: Connection, name: str) -> tuple[Supplied, ...]:
+    """The titles and summaries of a document that hold, by language."""
+    found = connection.execute(
+        "SELECT document, language, title, summary, who, time, max(number) FROM translations "
+        "WHERE document = ? GROUP BY language ORDER BY language",
+        (name,),
+    )
+    return tuple(Supplied(*row) for *row, _ in found if row[2] or row[3])
+
+
 def forget_corrections(connection: Connection, name: str) -> None:
-    """Delete the corrections of a document."""
+    """Delete the corrections of a document, and what was supplied in other languages."""
     connection.execute("DELETE FROM corrections WHERE document = ?", (name,))
+    connection.execute("DELETE FROM translations WHERE document = ?", (name,))
 
 
 def undescribed(connection: Connection) -> list[str]:

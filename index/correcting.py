@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REGIONS: Final = ("AF", "AP", "EU", "LAC", "NA")
 _LONGEST: Final = 500
+_LONGEST_SUMMARY: Final = 2000
 
 
 def checked_field(field: str) -> str:
@@ -95,13 +96,19 @@ def one_of(name: str, what: str, known: Iterable[str]) -> str:
     )
 
 
-def _text(value: Any) -> str:
+def checked_translation(language: str, title: str, summary: str) -> tuple[str, str]:
+    """A title and a summary in another language as they are kept; errors as for `checked`."""
+    one_of(language, "language", LANGUAGES)
+    return _text(title), _text(summary, _LONGEST_SUMMARY)
+
+
+def _text(value: Any, longest: int = _LONGEST) -> str:
     text = " ".join(str(value).split())
-    if len(text) > _LONGEST or not text.isprintable():
+    if len(text) > longest or not text.isprintable():
         raise WrongValue(
             N_("“{text}” is too long or no plain text: use at most {most} letters."),
             text="".join(filter(str.isprintable, text[:40])),
-            most=_LONGEST,
+            most=longest,
         )
     return text
 

@@ -159,6 +159,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplied:
+    """A document's title and summary in another language, as a librarian wrote them.
+
+    Attributes
+    ----------
+    title, summary : `` where the librarian gave none.
+    who, time : by whom, and when (ISO 8601, UTC).
+    """
+
+    document: str
+    language: str
+    title: str
+    summary: str
+    who: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """What was found about a document that is here already.
 
@@ -376,6 +394,29 @@ class Library(Protocol):
         ------
         NotInLibrary : no such document.
         """
+        ...
+
+    def supply(
+        self, document: str, language: str, title: str, summary: str, who: str
+    ) -> tuple[Supplied, ...]:
+        """Keep a title and a summary in another language; both empty takes them back.
+
+        They stay when the document is read anew, and when it is removed and comes back.
+
+        Parameters
+        ----------
+        language : one of `ingest.languages.LANGUAGES`.
+        who : the librarian.
+
+        Raises
+        ------
+        NotInLibrary : no such document.
+        WrongValue : there is no such language, or a text is too long or no plain text.
+        """
+        ...
+
+    def supplied(self, document: str) -> tuple[Supplied, ...]:
+        """The titles and summaries in other languages that hold, by language."""
         ...
 
     def facets(self, filters: Filters = Filters()) -> dict[str, dict[str, int]]:

@@ -175,6 +175,20 @@ STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX links_by_other ON links (other, document);
     """,
+    # A librarian's title and summary in other languages: like corrections, they are only added to,
+    # the last holds, and they wait for a document that was removed to come back.
+    """
+    CREATE TABLE translations (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        document TEXT NOT NULL,
+        language TEXT NOT NULL,
+        title TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        who TEXT NOT NULL,
+        time TEXT NOT NULL
+    );
+    CREATE INDEX translations_by_document ON translations (document, language, number);
+    """,
 )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from index import carrying, catalogue, integrity, links, narrowing, rows
-from index.correcting import checked, checked_field
+from index.correcting import checked, checked_field, checked_translation
 from index.errors import LibraryDamaged, LibraryUnavailable, NotInLibrary
 from index.files import FileStore
 from index.library import (
@@ -32,6 +32,7 @@ from index.library import (
     Link,
     Record,
     StoredPassage,
+    Supplied,
     Vectors,
     Whole,
 )
@@ -157,6 +158,21 @@ class SQLiteLibrary:
         one, two = self.record(document).document, self.record(other).document
         with self._failing_clearly(), self._transaction() as (connection, _):
             links.take(connection, one, two)
+
+    def supply(
+        self, document: str, language: str, title: str, summary: str, who: str
+    ) -> tuple[Supplied, ...]:
+        name = self.record(document).document
+        given = Supplied(
+            name, language, *checked_translation(language, title, summary), who, _now()
+        )
+        with self._failing_clearly(), self._transaction() as (connection, _):
+            catalogue.supply(connection, given)
+        return self.supplied(name)
+
+    def supplied(self, document: str) -> tuple[Supplied, ...]:
+        with self._failing_clearly():
+            return catalogue.supplied(self._connection(), document)
 
     def describe(self, found: Sequence[Described]) -> None:
         with self._failing_clearly(), self._transaction() as (connection, _):

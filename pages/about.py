@@ -6,8 +6,10 @@ import streamlit as st
 
 from index.library import Library
 from ingest.limits import DEFAULT_LIMITS, MEGABYTE
-from pages import library_access, names, show
+from pages import library_access, names, show, texts
 from pages.texts import LANGUAGES, _, n_
+from search.endpoint import configured
+from search.translating import engines
 
 
 def draw() -> None:
@@ -22,11 +24,49 @@ def draw() -> None:
             "A question is compared with every passage by its meaning, whatever the language of "
             "either; words that both share count besides. What you read here is quoted from the "
             "documents, not written by a machine."
+        )
+        if configured() is None
+        else _(
+            "A question is compared with every passage by its meaning, whatever the language of "
+            "either; words that both share count besides. What you read here is quoted from the "
+            "documents, except where it says that a language model wrote it."
         ),
     )
+    _machines()
     _starter_cases()
     _limits()
     _health()
+
+
+def _machines() -> None:
+    """What a language model and machine translation do here, or how they are had."""
+    endpoint = configured()
+    if endpoint is not None:
+        show.subheading(_("Answers written by a language model"))
+        show.prose(
+            _(
+                "The language model {model} may write an answer from the passages that were found. "
+                "Each of its sentences names its sources and was compared with them, and what did "
+                "not hold was left out; it can still be wrong. The quoted answer always stands "
+                "below it."
+            ).format(model=show.clean(endpoint.name))
+        )
+    show.subheading(_("Reading in your language"))
+    if installed := engines(texts.language(), list(LANGUAGES)):
+        show.prose(
+            _(
+                "Passages in other languages can be translated here by machine ({engines}). A "
+                "translation is marked as one and stands beside the original, which alone counts."
+            ).format(engines=names.listed(list(installed)))
+        )
+    else:
+        show.prose(
+            _(
+                "No machine translation is installed here. Whoever runs this library can install "
+                "Argos Translate with models for its languages, or set a language model "
+                "(CASELIB_LLM_URL); each passage in another language can then be translated."
+            )
+        )
 
 
 def _starter_cases() -> None:

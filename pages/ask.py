@@ -16,7 +16,9 @@ from pages import (
     names,
     show,
     state,
+    translating,
     whom,
+    written,
 )
 from pages.texts import _, n_
 from search import answers
@@ -139,6 +141,7 @@ def _results(question: str, narrowed: Filters) -> None:
     differences = None
     if results.question is not None:
         given = answers.answer(library, results.question, results.evidence, QUOTED)
+        written.draw(library, encoder, results, given)
         _answer(given)
         # Filled in when the hits are there: to look for differences takes a moment.
         differences = st.container(key="differences")
@@ -192,6 +195,7 @@ def _answer(given: answers.Answer) -> None:
         record = quotation.record
         with st.container(key=f"quotation-{number}", gap=None):
             show.passage(quotation.text, quotation.passage.language, [], None, cut=(False, False))
+            translating.beside(f"quotation-{number}", quotation.text, quotation.passage.language)
             page = _("page {number}").format(number=names.number(quotation.passage.page))
             st.page_link(
                 "pages/document.py",
@@ -225,6 +229,7 @@ def _card(number: int, record: Record, hits: list[Hit]) -> None:
             label=show.label(names.title(record)),
             query_params=_link_to(best),
         )
+        translating.supplied(record)
         show.facts(
             [
                 *(names.registry_name(code) for code in record.registries),
@@ -243,6 +248,7 @@ def _card(number: int, record: Record, hits: list[Hit]) -> None:
             (best.sentence[0] - start, best.sentence[1] - start),
             cut=(start > 0, end < len(best.passage.text)),
         )
+        translating.beside(f"hit-{number}", best.passage.text[start:end], best.passage.language)
         with st.container(horizontal=True, gap="small", key=f"under-{number}"):
             show.badge(_WHY[best.why]())
             if best.passage.read_by_ocr:

@@ -141,12 +141,12 @@ def _picture(record: Record, page: Page, view: PageView, here: StoredPassage | N
 
 def _text(page: Page, found: StoredPassage | None, language: str) -> None:
     span = where(found.text, page.text) if found else None
+    spoken = found.language if found else language
     words = [
         (start, end)
-        for start, end in (marked_words(page.text, state.value("q"), record.language) if span else ())
+        for start, end in (marked_words(page.text, state.value("q"), spoken) if span else ())
         if span and span[0] <= start and end <= span[1]
     ]
-    spoken = found.language if found else language
     body = show.paragraphs(page.text, spoken, words, span, page.heading)
     if not body:
         body = show.paragraphs(_("There is no text on this page."), "", (), None)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from index.errors import NotInLibrary
 from index.library import Correction, Library, Record
-from pages import case_alike, case_pages, editions, library_access, names, show, state
+from pages import case_alike, case_pages, editions, library_access, names, show, state, translating
 from pages.reasons import reason
 from pages.texts import _, n_
 from search import citations
@@ -30,6 +30,7 @@ def draw() -> None:
                 query_params=state.link(search=True),
             )
     show.heading(title, record.language)
+    translating.supplied(record, summary=True)
     show.facts(
         [
             *(names.registry_name(code) for code in record.registries),

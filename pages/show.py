@@ -415,3 +415,24 @@ def sheet(
 def brand(name: str) -> None:
     """The library's name, in the bar."""
     _draw(f'<p class="brand">{escape(name)}</p>')
+
+
+def written(sentences: Sequence[tuple[str, Sequence[int]]], language: str) -> None:
+    """Sentences that a machine wrote, each with the numbers of its sources."""
+    body = " ".join(
+        f"<span>{escape(text)}</span>"
+        + "".join(f'<sup class="cited">[{int(number)}]</sup>' for number in numbers)
+        for text, numbers in sentences
+    )
+    spoken = language_attribute("".join(text for text, _ in sentences), language)
+    _draw(f'<p class="written" dir="auto"{spoken}>{body}</p>')
+
+
+def terms(items: Sequence[tuple[str, str, str, str]]) -> None:
+    """Terms of a passage: as it has them, its language, the reader's word, what it means."""
+    cells = "".join(
+        f'<li title="{escape(meaning)}"><bdi{language_attribute(found, language)}>{escape(found)}'
+        f"</bdi> = <bdi>{escape(equivalent)}</bdi></li>"
+        for found, language, equivalent, meaning in items
+    )
+    _draw(f'<ul class="facts terms">{cells}</ul>')

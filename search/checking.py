@@ -15,7 +15,6 @@ import regex
 
 from index.encoding import Encoder
 from index.library import Library, Record, StoredPassage, Vectors
-from ingest.errors import N_
 from ingest.languages import detect_language
 from ingest.registries import named_territories, territories_of
 from ingest.registry_names import registry_family, registry_head
@@ -29,15 +28,15 @@ LEAST_TO_THE_QUESTION: Final = 0.1
 _LONG_ENOUGH: Final = 24
 """Letters from which the language of a sentence can be told."""
 
-NO_CITATION = N_("It names no source.")
-NO_SUCH_PASSAGE = N_("It names a source that was not given.")
-NOT_SAID = N_("Its source does not say this.")
-OTHER_NUMBERS = N_("A number in it is not in its source.")
-OTHER_NAMES = N_("A registry, country or address in it is not in its source.")
-ANOTHER_REGISTRY = N_("Its source is about another registry than the question.")
-OTHER_LANGUAGE = N_("It is not in the language of the question.")
-MARKUP = N_("It holds a link or markup.")
-BESIDE_THE_QUESTION = N_("It has nothing to do with the question.")
+NO_CITATION = "It names no source."
+NO_SUCH_PASSAGE = "It names a source that was not given."
+NOT_SAID = "Its source does not say this."
+OTHER_NUMBERS = "A number in it is not in its source."
+OTHER_NAMES = "A registry, country or address in it is not in its source."
+ANOTHER_REGISTRY = "Its source is about another registry than the question."
+OTHER_LANGUAGE = "It is not in the language of the question."
+MARKUP = "It holds a link or markup."
+BESIDE_THE_QUESTION = "It has nothing to do with the question."
 
 _MARKUP: Final = regex.compile(
     r"https?:|www\.|://|\]\(|<[/!?\p{L}]|&#?\w+;|!\[|\{\{|javascript:|data:\w+/", regex.IGNORECASE
@@ -69,7 +68,7 @@ class Check:
     Attributes
     ----------
     likeness : to the sentence or passage cited that comes nearest, from about 0 to 1.
-    faults : why it is not kept, as templates for translation; empty where it is.
+    faults : why it is not kept, in English; empty where it is.
     """
 
     likeness: float

@@ -32,8 +32,11 @@ LONGEST: Final = 1200
 """Characters of a passage that are given."""
 MOST_TOKENS: Final = 500
 MOST_SENTENCES: Final = 8
-LEAST_CONFIDENCE: Final = 0.3
-"""Confidence of the best sentence under which no model is asked: nothing comes near."""
+LEAST_CONFIDENCE: Final = 0.25
+"""Confidence of the best sentence under which no model is asked: nothing comes near.
+
+Of our own questions over the starter library 95% of the answerable ones lie above .28, half of
+those about other things below .23. It is lower than for quoting, since a model can read."""
 
 LANGUAGES: Final = {
     "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese",
