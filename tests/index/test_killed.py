@@ -163,6 +163,8 @@ def check_whole(library: Library, adding: Adding, files: set[str]) -> None:
         assert passages[0].passage in near
 
 
+# Fifty starts of a process and more: on a loaded machine that takes long.
+@pytest.mark.timeout(1800)
 def test_what_was_reported_is_there_after_fifty_kills_and_nothing_is_embedded_twice(
     adding: Adding,
 ) -> None:
