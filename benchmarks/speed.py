@@ -12,12 +12,13 @@ embedding  passages a second, each at its best of some rounds: `torch`, the bund
            batch.
 libraries  by size in passages (synthetic, see synthetic.py; a million takes some 13 GB of disk and
            a quarter of an hour to make, once if `--libraries` keeps them): seconds to open one and
-           answer the first vector; milliseconds of a question from its text to its hits, warm,
-           without and with filters (`first` is the first use of each filter); the share of the
-           first 200 passages by exact arithmetic that the index proposes; milliseconds to add a
-           document of 20 passages, vectors given, until it is found, and the ratio to adding the
-           same to a library of 2000; gigabytes of memory at most while all this was done, models
-           included. A library is measured in a process of its own.
+           answer the first vector; milliseconds of a question from its text to its hits, warm
+           (each was asked once before, so that what it reads is in memory), without and with
+           filters (`first` is the first use of each filter); of a document's similar cases; the
+           share of the first 200 passages by exact arithmetic that the index proposes;
+           milliseconds to add a document of 20 passages, vectors given, until it is found, and the
+           ratio to adding the same to a library of 2000; gigabytes of memory at most while all
+           this was done, models included. A library is measured in a process of its own.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from search.find import search
 SEED_PASSAGES = 900
 SMALL = 2000
 QUERIES = 60
+SIMILAR = 12
 ADDED = 15
 ADDED_PASSAGES = 20
 CANDIDATES = 200
@@ -196,6 +198,7 @@ def measure_library(task: Task) -> dict[str, Any]:
         "open s": round(opened, 2),
         "question ms": _times(library, encoder, asked, (Filters(),)),
         "filtered ms": _filtered(library, encoder, asked),
+        "similar ms": _similar(library, encoder),
         "adding": _adding(library, encoder, task),
         "memory GB": round(_peak_bytes() / 1e9, 2),
     }
@@ -210,11 +213,14 @@ def _milliseconds(library: Library, encoder: Encoder, question: str, filters: Fi
 def _times(
     library: Library, encoder: Encoder, questions: list[str], filters: tuple[Filters, ...]
 ) -> dict[str, Any]:
-    times = [
-        _milliseconds(library, encoder, question, filters[place % len(filters)])
-        for place, question in enumerate(questions)
-    ]
-    median, late = np.percentile(times, [50, 95])
+    def once() -> list[float]:
+        return [
+            _milliseconds(library, encoder, question, filters[place % len(filters)])
+            for place, question in enumerate(questions)
+        ]
+
+    once()
+    median, late = np.percentile(once(), [50, 95])
     return {"median": round(float(median), 1), "p95": round(float(late), 1)}
 
 
@@ -224,6 +230,24 @@ def _filtered(library: Library, encoder: Encoder, questions: list[str]) -> dict[
         **_times(library, encoder, questions, FILTERS),
         "first": [round(one, 1) for one in first],
     }
+
+
+def _similar(library: Library, encoder: Encoder) -> float:
+    """Median milliseconds of a document's similar cases, each asked for once before."""
+    from search.similar import similar
+
+    documents = [record.document for record in library.records()[:SIMILAR]]
+
+    def once() -> list[float]:
+        times = []
+        for name in documents:
+            begun = time.perf_counter()
+            similar(library, encoder, name)
+            times.append(1000 * (time.perf_counter() - begun))
+        return times
+
+    once()
+    return round(float(np.median(once())), 1)
 
 
 def _adding(library: SQLiteLibrary, encoder: Encoder, task: Task) -> dict[str, float]:
@@ -254,7 +278,7 @@ def _recall(library: SQLiteLibrary, encoder: Encoder, questions: list[str]) -> f
     best: Any = np.zeros((len(queries), 0), np.float32)
     numbers: Any = np.zeros((len(queries), 0), np.int64)
     connection = library._connection()
-    for ids, vectors in rows.vectors_since(connection, 0, encoder.recipe.dimension):
+    for ids, vectors in rows.vectors_after(connection, 0, encoder.recipe.dimension):
         best = np.concatenate([best, queries @ vectors.T], axis=1)
         numbers = np.concatenate([numbers, np.tile(ids, (len(queries), 1))], axis=1)
         kept = np.argsort(-best, axis=1)[:, :CANDIDATES]

@@ -15,6 +15,7 @@ from index.errors import LibraryUnavailable
 from index.library import Library
 from index.opening import open_library
 from ingest.errors import CaselibError
+from search.concept_space import concept_space
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = ROOT / "data" / "starter"
@@ -62,9 +63,14 @@ def is_first_run(url: str) -> bool:
 
 
 def open_for_serving(url: str) -> Library:
-    """The library at a URL, made with the configured model if it is not there yet."""
+    """The library at a URL, made with the configured model if it is not there yet.
+
+    What is learnt once of a model is learnt then, so that no reader waits for it.
+    """
     if is_first_run(url):
-        return open_library(url, default_encoder(os.environ.get("CASELIB_MODEL")).recipe)
+        encoder = default_encoder(os.environ.get("CASELIB_MODEL"))
+        concept_space(encoder)
+        return open_library(url, encoder.recipe)
     return open_library(url, create=False)
 
 

@@ -125,6 +125,7 @@ class LibraryIndex:
 
     def _catch_up(self, connection: sqlite3.Connection, index: VectorIndex) -> None:
         index.remove(rows.removed_since(connection, index.version))
-        for ids, vectors in rows.vectors_since(connection, index.version, self.recipe.dimension):
+        # Numbers are never given twice: what came since stands behind the last one known.
+        for ids, vectors in rows.vectors_after(connection, index.last, self.recipe.dimension):
             index.add(ids, vectors)
         index.version = rows.version(connection)

@@ -282,16 +282,12 @@ def sentences(
     }
 
 
-def vectors_since(
-    connection: Connection, number: int, dimension: int
+def vectors_after(
+    connection: Connection, last: int, dimension: int
 ) -> Iterator[tuple[Ids, Vectors]]:
-    """Vectors of the documents that came after a transaction, some thousand at a time."""
+    """Vectors of the passages that came after one, in order, some thousand at a time."""
     cursor = connection.execute(
-        "SELECT v.passage, v.vector FROM documents d JOIN passages p USING (document) "
-        "JOIN vectors v USING (passage) WHERE d.version > ?"
-        if number
-        else "SELECT passage, vector FROM vectors WHERE ? = 0",
-        (number,),
+        "SELECT passage, vector FROM vectors WHERE passage > ? ORDER BY passage", (last,)
     )
     while chunk := cursor.fetchmany(_CHUNK):
         ids = np.array([passage for passage, _ in chunk], np.int64)

@@ -69,6 +69,12 @@ class VectorIndex:
     version : the library's transaction that this index holds.
     exact_up_to : vectors up to which a search is exact.
     recipe : digest of what the vectors were made with.
+
+    Attributes
+    ----------
+    last : the highest id that was ever taken in.
+    written : vectors in the file that was written last.
+    trained : vectors that there were when lists were made; 0 while a search is exact.
     """
 
     def __init__(
@@ -85,6 +91,7 @@ class VectorIndex:
         self.version = version
         self.exact_up_to = exact_up_to
         self.recipe = recipe
+        self.last = 0
         self.written = 0
         self.trained = 0
 
@@ -138,6 +145,7 @@ class VectorIndex:
         if not len(ids):
             return
         self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
+        self.last = max(self.last, int(ids.max()))
         if self.exact and len(self) > self.exact_up_to:
             chosen = np.random.default_rng(0).permutation(len(self))[:SAMPLE]
             self.train(self._decoded(np.sort(chosen)), len(self))
@@ -209,6 +217,7 @@ class VectorIndex:
                 {
                     "version": self.version,
                     "recipe": self.recipe,
+                    "last": self.last,
                     "passages": len(self),
                     "bytes": partial.stat().st_size,
                     "trained": self.trained,
@@ -230,14 +239,15 @@ class VectorIndex:
             if path.stat().st_size != stand["bytes"] or stand["recipe"] != recipe:
                 return None
             kept = faiss.read_index(str(path))
-            version, trained = int(stand["version"]), int(stand["trained"])
+            version, last = int(stand["version"]), int(stand["last"])
+            trained = int(stand["trained"])
         except (OSError, ValueError, KeyError, RuntimeError):
             return None
         if kept.d != dimension or kept.ntotal != stand["passages"]:
             return None
         index = cls(dimension, version, exact_up_to, recipe)
         index._index = kept
-        index.trained = trained
+        index.trained, index.last = trained, last
         index._share_queries()
         index.written = len(index)
         return index

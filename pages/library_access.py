@@ -14,6 +14,7 @@ from index.library import Library, Record
 from index.opening import default_url, open_library
 from ingest.errors import N_, CaselibError
 from pages.texts import _
+from search.concept_space import concept_space
 
 # The sentence by which index/ says that there is no library yet: to a reader, an empty one.
 _NO_LIBRARY_YET = N_("There is no library in {folder} yet: add a file to make one.")
@@ -103,9 +104,11 @@ def warm_up() -> threading.Thread:
 
     def work() -> None:
         try:
-            _encoder(os.environ.get("CASELIB_MODEL") or "")
+            encoder = _encoder(os.environ.get("CASELIB_MODEL") or "")
             if (library := catalogue()) is not None:
                 library.records()
+            # Learnt once, some 20 s; the first reader of a similar case shall not wait for it.
+            concept_space(encoder)
         except CaselibError as error:
             _log.warning("%s", error)
 
