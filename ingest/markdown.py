@@ -16,8 +16,11 @@ from ingest.metadata import sane_authors, sane_date, sane_title
 from ingest.sections import Block, has_text, pages_of
 from ingest.web_page import html_blocks, parse_html
 
-_front_matter = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_statement = re.compile(r"^(title|date|author|authors|year)[ ]?:(.+)$", re.MULTILINE | re.I)
+# YAML between dashes, or TOML between plus signs.
+_front_matter = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_statement = re.compile(r"^(title|date|author|authors|year)[ ]?[:=](.+)$", re.MULTILINE | re.I)
 
 
 def read_markdown(path: Path, reading: Reading) -> FileText:
@@ -31,7 +34,7 @@ def read_markdown(path: Path, reading: Reading) -> FileText:
     stated: dict[str, str] = {}
     if front := _front_matter.match(text):
         stated = {
-            name.lower(): value.strip(" \t\"'[]") for name, value in _statement.findall(front[1])
+            name.lower(): value.strip(" \t\"'[]") for name, value in _statement.findall(front[2])
         }
         text = text[front.end() :]
     hidden: list[str] = []

@@ -14,13 +14,16 @@ import pypdf
 import pypdfium2
 from pypdf.errors import LimitReachedError
 
-from ingest.clean import clean_printed_pages, clean_text, has_fake_bold
+from ingest.clean import clean_printed_pages, clean_text
 from ingest.document import FileText, Page
 from ingest.errors import N_, UnreadableFile
 from ingest.formats import PDF
 from ingest.limits import Reading, check_pages, too_many_characters
 from ingest.metadata import sane_authors, sane_date, sane_title
+from ingest.misread import misread, undecoded
+from ingest.mixed_lines import order_mixed_lines
 from ingest.patience import OutOfPatience, at_most
+from ingest.pdf_annotations import typed_text
 from ingest.pdf_layout import (
     Layout,
     Segment,
@@ -35,10 +38,6 @@ from ingest.pdf_paragraphs import mark_paragraphs, paragraph_starts
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-# Measured: these parts told exactly the pages that pypdf reads wrongly.
-LETTERS_IN_LONG_RUNS = 0.15
-LATIN_1_CHARACTERS = 0.25
-CONTROL_CHARACTERS = 0.05
 SECONDS_BY_PYPDF = 10.0
 LONGEST_SLIDE_TITLE = 120
 BOMB_MESSAGES = (
@@ -47,12 +46,8 @@ BOMB_MESSAGES = (
     "Array-based stream has at least",
 )
 
-_latin_run = re.compile(r"[A-Za-z]{21,}")
-_latin = re.compile(r"[A-Za-z]")
-_latin_1 = re.compile("[\x80-\xff]")
 _word = re.compile(r"[^\W\d_]{3}")
 _arabic = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
-_control = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 # pdfium is not safe for threads.
 _pdfium_lock = threading.Lock()
 
@@ -110,17 +105,6 @@ def read_pdf(path: Path, reading: Reading) -> FileText:
         damaged=tuple(found.damaged),
         pictures=tuple(found.pictures),
     )
-
-
-def misread(text: str) -> bool:
-    """True where a page's text shows one of the signs by which pypdf is known to have failed."""
-    letters = len(_latin.findall(text))
-    if letters and sum(map(len, _latin_run.findall(text))) > LETTERS_IN_LONG_RUNS * letters:
-        return True
-    shown = len(text) - text.count(" ") - text.count("\n")
-    if len(_latin_1.findall(text)) > LATIN_1_CHARACTERS * shown:
-        return True
-    return len(_control.findall(text)) > CONTROL_CHARACTERS * shown or has_fake_bold(text)
 
 
 def _open_pypdf(path: Path, reading: Reading) -> pypdf.PdfReader | None:
@@ -192,6 +176,8 @@ def _read_pages(
             # Where pdfium cannot load the page, pypdf's text stands if there is one.
             with suppress(pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError):
                 text = _check_by_pdfium(document, number, text, found)
+            if typed := _typed_onto(reader, number):
+                text = f"{text or ''}\n\n{typed}"
         except LimitReachedError:
             # A bomb, which pdfium would unpack; the other pages may be fine.
             found.bombs += 1
@@ -219,6 +205,18 @@ def _page_by_pypdf(reader: pypdf.PdfReader | None, number: int) -> str | None:
         return None
 
 
+def _typed_onto(reader: pypdf.PdfReader | None, number: int) -> str:
+    """What was typed into the forms of a page; `` where they are damaged."""
+    try:
+        return typed_text(reader.pages[number - 1]) if reader is not None else ""
+    except MemoryError:
+        raise
+    except Exception as error:
+        if _is_bomb(error):
+            raise
+        return ""
+
+
 def _check_by_pdfium(
     document: pypdfium2.PdfDocument | None, number: int, text: str | None, found: _Found
 ) -> str | None:
@@ -229,9 +227,15 @@ def _check_by_pdfium(
     textpage = page.get_textpage()
     layout = page_layout(page, textpage)
     found.landscape += layout.width > layout.height
-    if text is None or misread(text):
+    bad = text is None or misread(text)
+    if text is None or bad or _arabic.search(text):
         other = textpage.get_text_range(errors="ignore").replace("\r\n", "\n")
-        text = other if other.strip() or not text else text
+        if text is None or bad:
+            text = other if other.strip() or not text else text
+            # Letters that no reader can tell are as good as a picture of them.
+            text = "" if undecoded(text) else text
+        else:
+            text = order_mixed_lines(text, other)
     middle = interleaved_columns(layout)
     if middle is not None and not _arabic.search(text):
         text = text_of_segments(textpage, column_order(layout.segments, middle))

@@ -32,9 +32,17 @@ NAVIGATION = frozenset(("nav", "aside", "footer", "menu"))
 NAVIGATION_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu")
 )
+# Words in the class or id of what is not the page's text, where no element or role says so.
+FURNITURE = frozenset(
+    "cookie cookies consent gdpr navbar navigation nav menu sidebar footer breadcrumb "
+    "breadcrumbs".split()
+)
+# Of the page's text; what holds more is its text, whatever its class is.
+FURNITURE_SHARE = 0.3
 MAIN_TEXT = 200
 LEAST_TEXT = 80
 
+_name_part = re.compile(r"[a-z]+")
 _space = re.compile(r"[ \t\r\n\f]+")
 _item_number = re.compile(r"\d+\.")
 _hidden_style = re.compile(
@@ -169,11 +177,15 @@ def _walk(root: etree._Element, hidden: list[str], whole: bool) -> list[Block]:
     """
     blocks = _Blocks()
     skipped: etree._Element | None = None
+    most = FURNITURE_SHARE * len("".join(map(str, root.itertext())))
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if element is not root and _is_skipped(element, name, whole, hidden):
+            if element is not root and (
+                _is_skipped(element, name, whole, hidden)
+                or (not whole and _is_furniture(element, most))
+            ):
                 if name in BLOCKS:
                     blocks.close_block()
                 skipped = element
@@ -206,6 +218,15 @@ def _is_skipped(element: etree._Element, name: str, whole: bool, hidden: list[st
     if name in NAVIGATION or element.get("role") in NAVIGATION_ROLES:
         return True
     return name == "header" and element.find(".//h1") is None
+
+
+def _is_furniture(element: etree._Element, most: float) -> bool:
+    """True for a small part that its class or id calls navigation, a footer or a cookie banner."""
+    called = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    if not FURNITURE.intersection(_name_part.findall(called)):
+        return False
+    size = sum(map(len, map(str, element.itertext())))
+    return size <= most and element.find(".//h1") is None
 
 
 def _stated(root: etree._Element) -> dict[str, str]:

@@ -13,11 +13,14 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText, Text
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 LEFT = (
     "The registry of the islands opened its",
     "second level to everyone in the spring.",
@@ -188,6 +191,21 @@ def scan_pdf(path: Path, invisible_text: str = "") -> Path:
     return path
 
 
+def form_pdf(path: Path) -> Path:
+    """A form with a filled field, an empty one, a box that is ticked, free text and a note."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawString(72, 760, "Application for a name under the islands")
+    for row, value in enumerate(("Marguerite of the harbour", "")):
+        canvas.acroForm.textfield(name=f"field {row}", value=value, x=72, y=700 - 40 * row)
+    canvas.acroForm.checkbox(name="agreed", checked=True, x=72, y=600)
+    canvas.save()
+    writer = PdfWriter(clone_from=path)
+    writer.add_annotation(0, FreeText(text="Renewals have doubled", rect=(72, 500, 400, 540)))
+    writer.add_annotation(0, Text(text="A reviewer's note", rect=(72, 400, 100, 420)))
+    writer.write(path)
+    return path
+
+
 def hidden_text_pdf(path: Path) -> Path:
     """A page with invisible, white, tiny and far-off lines, and white text on a dark ground."""
     stream = (
@@ -304,6 +322,52 @@ def sections_docx(path: Path) -> Path:
     document.paragraphs[-1]._p.append(deleted)  # type: ignore[arg-type]
     document.save(str(path))
     return path
+
+
+def pictures_docx(path: Path) -> Path:
+    """A Word file with a picture that is described, one that is not, a chart and SmartArt."""
+    picture = path.with_suffix(".png")
+    Image.new("RGB", (20, 20)).save(picture)
+    document = docx.Document()
+    document.add_paragraph("The registry of the islands in pictures.")
+    for description in ("A map of the islands", "Picture 2"):
+        document.add_picture(str(picture))
+        list(document.element.iter(f"{DRAWING}docPr"))[-1].set("descr", description)
+    whole = path.with_name("whole.docx")
+    document.save(str(whole))
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006"
+    with zipfile.ZipFile(whole) as archive:
+        body = archive.read("word/document.xml").decode()
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    graphics = (
+        f'<w:p><w:r><w:drawing><c:chart xmlns:c="{drawn}/chart" xmlns:r="{office}" r:id="rC"/>'
+        f'</w:drawing></w:r></w:p><w:p><w:r><w:drawing><d:relIds xmlns:d="{drawn}/diagram" '
+        f'xmlns:r="{office}" r:dm="rD"/></w:drawing></w:r></w:p><w:sectPr'
+    )
+    related = "".join(
+        f'<Relationship Id="{name}" Type="{office}/{kind}" Target="{target}"/>'
+        for name, kind, target in (
+            ("rC", "chart", "charts/chart1.xml"),
+            ("rD", "diagramData", "diagrams/data1.xml"),
+        )
+    )
+    text = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>"
+    members = {
+        "word/document.xml": body.replace("<w:sectPr", graphics, 1),
+        "word/_rels/document.xml.rels": relations.replace(
+            "</Relationships>", f"{related}</Relationships>"
+        ),
+        "word/charts/chart1.xml": (
+            f'<c:chartSpace xmlns:c="{drawn}/chart" xmlns:a="{drawn}/main"><c:title>'
+            f"{text.format('Renewals by season')}</c:title></c:chartSpace>"
+        ),
+        "word/diagrams/data1.xml": (
+            f'<d:dataModel xmlns:d="{drawn}/diagram" xmlns:a="{drawn}/main">'
+            f"{text.format('Board of five')}</d:dataModel>"
+        ),
+    }
+    return changed_zip(whole, path, {name: part.encode() for name, part in members.items()})
 
 
 def changed_zip(source: Path, path: Path, members: dict[str, bytes]) -> Path:

@@ -67,6 +67,16 @@ def test_word_file_is_read_section_by_section(tmp_path: Path) -> None:
     assert text.hidden == ("a hidden run",)
 
 
+def test_pictures_charts_and_diagrams_of_a_word_file_say_what_they_show(tmp_path: Path) -> None:
+    (page,) = read_file(hard_files.pictures_docx(tmp_path / "a.docx")).pages
+    assert page.text.split("\n\n") == [
+        "The registry of the islands in pictures.",
+        "A map of the islands",
+        "Renewals by season",
+        "Board of five",
+    ]
+
+
 def test_markup_in_a_title_stays_text(tmp_path: Path) -> None:
     text = read_file(hard_files.sections_docx(tmp_path / "a.docx"))
     assert text.metadata_title == "<script>alert('title')</script> of a registry"
@@ -152,6 +162,16 @@ def test_opendocument_text_keeps_order_tables_and_notes(tmp_path: Path) -> None:
     assert (text.metadata_title, text.metadata_year) == ("The beginnings", 2017)
 
 
+def test_pictures_of_an_opendocument_say_what_they_show(tmp_path: Path) -> None:
+    body = (
+        '<office:text xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0">'
+        "<text:p>Before<draw:frame><draw:image/><svg:desc>A map of the islands</svg:desc>"
+        "</draw:frame></text:p></office:text>"
+    )
+    path = hard_files.opendocument(tmp_path / "a.odt", formats.ODT, body, "")
+    assert read_file(path).pages[0].text == "Before\n\nA map of the islands"
+
+
 def test_opendocument_slides_have_titles_and_notes(tmp_path: Path) -> None:
     slide = (
         "<draw:page><draw:frame><draw:text-box><text:p>Before the title</text:p></draw:text-box>"
@@ -176,6 +196,15 @@ def test_epub_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
     assert [page.heading for page in text.pages] == ["The end", "The start"]
     assert text.metadata_title == "A registry's first ten years"
     assert text.metadata_date == "2016-05-01"
+
+
+def test_pictures_of_an_epub_say_what_they_show(tmp_path: Path) -> None:
+    chapter = (
+        '<p>Before the map.</p><img src="a.png" alt="A map of the islands"/>'
+        '<img src="b.png" alt="b.png"/><p>And after.</p>'
+    )
+    text = read_file(hard_files.epub(tmp_path / "a.epub", {"one.xhtml": chapter}))
+    assert text.pages[0].text == "Before the map.\n\nA map of the islands\n\nAnd after."
 
 
 def soffice(*arguments: str) -> None:

@@ -49,6 +49,14 @@ def test_chinese_lines_join_without_spaces(tmp_path: Path) -> None:
     assert "滥用投诉却下降了三分之一。" in text
 
 
+def test_what_was_typed_into_a_form_is_read(tmp_path: Path) -> None:
+    text = read_file(hard_files.form_pdf(tmp_path / "a.pdf")).pages[0].text
+    assert text == (
+        "Application for a name under the islands\n\nMarguerite of the harbour\n\n"
+        "Renewals have doubled"
+    )
+
+
 def test_unseen_text_is_kept_apart_and_white_on_dark_is_read(tmp_path: Path) -> None:
     text = read_file(hard_files.hidden_text_pdf(tmp_path / "a.pdf"))
     assert "everyone may read" in text.pages[0].text

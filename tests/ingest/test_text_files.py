@@ -120,6 +120,14 @@ def test_markdown_loses_its_marks_and_keeps_its_order(tmp_path: Path) -> None:
     )
 
 
+def test_markdown_with_toml_between_plus_signs_is_described_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text('+++\ntitle = "How it went"\ndate = 2018-04-02\n+++\nIt went well.\n')
+    text = read_file(path)
+    assert (text.metadata_title, text.metadata_date) == ("How it went", "2018-04-02")
+    assert text.pages[0].text == "It went well."
+
+
 PAGE = """<!DOCTYPE html><html><head><title>Names – The registry</title>
 <meta name="citation_title" content="Names for islands"><meta name="author" content="A. Board">
 <meta property="article:published_time" content="2019-05-27T10:00:00Z">
@@ -148,6 +156,21 @@ def test_web_page_gives_its_main_text(tmp_path: Path) -> None:
     assert text.metadata_title == "Names for islands"
     assert text.metadata_date == "2019-05-27"
     assert text.authors == ("A. Board",)
+
+
+def test_parts_that_are_called_navigation_or_cookies_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    prose = "The registry opened its second level to everyone. " * 8
+    path.write_text(
+        '<body class="has-sidebar"><div id="cookie-banner"><p>We use cookies.</p></div>'
+        '<div class="navbar"><ul><li>Home</li></ul></div><div class="page-menu-content">'
+        f'<h1>Names for islands</h1><p>{prose}</p><img src="m.png" alt="A map of the islands">'
+        f'</div><div class="nav-text">{prose}</div><div class="footer">Imprint</div></body>'
+    )
+    (page,) = read_file(path).pages
+    first, second, third, fourth = page.text.split("\n\n")
+    assert (first, third) == ("Names for islands", "A map of the islands")
+    assert second == fourth == prose.strip()
 
 
 def test_web_page_in_a_declared_encoding(tmp_path: Path) -> None:
