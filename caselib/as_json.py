@@ -230,6 +230,8 @@ def similar(
                         "text": likeness.text,
                         "their_page": likeness.their_page,
                         "their_text": likeness.their_text,
+                        "read_by_ocr": likeness.read_by_ocr,
+                        "their_read_by_ocr": likeness.their_read_by_ocr,
                     }
                     for likeness in case.because
                 ],

@@ -100,11 +100,12 @@ def _print(given: Answer, machine: translated.Machine) -> None:
             output.print(f"  nearest: {record.title or record.filename}  [{record.document}]")
     for quotation in given.quotations:
         record = quotation.record
+        by_ocr = ", read by OCR" if quotation.passage.read_by_ocr else ""
         codes = " ".join(f".{code}" for code in record.registries)
         output.print(
             f"{line(quotation.text)}\n{machine.lines(quotation.text, quotation.passage.language)}"
             f"  {record.title or record.filename}  {codes}  "
-            f"p. {quotation.passage.page}  [{record.document}]\n"
+            f"p. {quotation.passage.page}{by_ocr}  [{record.document}]\n"
         )
 
 

@@ -201,7 +201,14 @@ def similar(
             other = case.record
             output.print(f"{case.score:.2f}  {other.title or other.filename}  [{other.document}]")
             for likeness in case.because[:1]:
-                output.print(f"      {line(likeness.text)}\n    ~ {line(likeness.their_text)}")
+                mine, theirs = (
+                    f"{line(text)}{' (read by OCR)' if by_ocr else ''}"
+                    for text, by_ocr in (
+                        (likeness.text, likeness.read_by_ocr),
+                        (likeness.their_text, likeness.their_read_by_ocr),
+                    )
+                )
+                output.print(f"      {mine}\n    ~ {theirs}")
         return 0
 
     run(work, as_json_)

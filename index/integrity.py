@@ -7,23 +7,26 @@ from collections.abc import Iterator
 
 from index.files import FileStore, digest_of
 from index.library import Finding
+from ingest.errors import N_
 
-_RESTORE = "Restore the library from a backup."
-_ADD_AGAIN = "Remove the document with `caselib remove` and add its file again."
+_RESTORE = N_("Restore the library from a backup.")
+_ADD_AGAIN = N_("Remove the document with `caselib remove` and add its file again.")
 
 
 def check(connection: sqlite3.Connection, files: FileStore, dimension: int) -> Iterator[Finding]:
     """Findings in a library: the database, the files, the passages and their vectors."""
     message = _database_fault(connection)
     if message:
-        yield Finding(f"The database is damaged: {message}", _RESTORE)
+        damaged = N_("The database is damaged: {message}")
+        yield Finding(damaged, _RESTORE, {"message": message})
         return
     for row in connection.execute("PRAGMA foreign_key_check"):
-        yield Finding(f"A row of {row[0]} belongs to nothing.", _RESTORE)
+        lost = N_("A row of {table} belongs to nothing.")
+        yield Finding(lost, _RESTORE, {"table": row[0]})
     try:
         connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     except sqlite3.DatabaseError:
-        yield Finding("The full-text index is damaged.", _RESTORE)
+        yield Finding(N_("The full-text index is damaged."), _RESTORE)
     yield from _files(connection, files)
     yield from _passages(connection, dimension)
 
@@ -44,14 +47,16 @@ def _files(connection: sqlite3.Connection, files: FileStore) -> Iterator[Finding
         "SELECT document, sha256, title FROM documents"
     ):
         path = files.path(sha256)
+        named = {"document": document, "title": title}
         if not path.is_file():
-            yield Finding(f"The file of {document} ({title}) is missing.", _ADD_AGAIN)
+            yield Finding(N_("The file of {document} ({title}) is missing."), _ADD_AGAIN, named)
         elif digest_of(path) != sha256:
-            yield Finding(f"The file of {document} ({title}) has changed.", _ADD_AGAIN)
+            yield Finding(N_("The file of {document} ({title}) has changed."), _ADD_AGAIN, named)
     for sha256 in strangers(connection, files):
         yield Finding(
-            f"The file {sha256[:16]} belongs to no document.",
-            "Run `caselib check --mend`: it is deleted.",
+            N_("The file {file} belongs to no document."),
+            N_("Run `caselib check --mend`: it is deleted."),
+            {"file": sha256[:16]},
         )
 
 
@@ -72,10 +77,12 @@ def _passages(connection: sqlite3.Connection, dimension: int) -> Iterator[Findin
         (dimension, dimension),
     ):
         if stated != found or complete != found:
-            yield Finding(f"Passages or vectors of {document} are missing.", _ADD_AGAIN)
+            missing = N_("Passages or vectors of {document} are missing.")
+            yield Finding(missing, _ADD_AGAIN, {"document": document})
     for document, stated, found in connection.execute(
         "SELECT d.document, d.page_count, count(p.number) FROM documents d "
         "LEFT JOIN pages p USING (document) GROUP BY d.document"
     ):
         if stated != found:
-            yield Finding(f"Pages of {document} are missing.", _ADD_AGAIN)
+            missing = N_("Pages of {document} are missing.")
+            yield Finding(missing, _ADD_AGAIN, {"document": document})

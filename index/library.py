@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -245,10 +245,26 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check found wrong, and what mends it."""
+    """One thing that a check found wrong, and what mends it.
 
-    what: str
-    mend: str
+    Attributes
+    ----------
+    template, mending : the two sentences in English, to be translated and filled in with `values`.
+    """
+
+    template: str
+    mending: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in English."""
+        return self.template.format(**self.values)
+
+    @property
+    def mend(self) -> str:
+        """What mends it, in English."""
+        return self.mending.format(**self.values)
 
 
 class Library(Protocol):

@@ -15,6 +15,7 @@ from index import narrowing, rows
 from index.library import Filters, Finding, Ids, Vectors
 from index.recipe import Recipe
 from index.vector_index import EXACT_UP_TO, SAMPLE, Selection, VectorIndex
+from ingest.errors import N_
 
 _SELECTIONS = 16
 """Filters whose passages are remembered until the library changes."""
@@ -79,11 +80,15 @@ class LibraryIndex:
             index = self._current(connection)
             held, outgrown = len(index), index.outgrown
         (kept,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
-        anew = "Run `caselib check --mend`: the index is made anew from the library."
+        anew = N_("Run `caselib check --mend`: the index is made anew from the library.")
         if held != kept:
-            yield Finding(f"The search index holds {held} passages, the library {kept}.", anew)
+            yield Finding(
+                N_("The search index holds {held} passages, the library {kept}."),
+                anew,
+                {"held": held, "kept": kept},
+            )
         elif outgrown:
-            yield Finding("The search index was made for a much smaller library.", anew)
+            yield Finding(N_("The search index was made for a much smaller library."), anew)
 
     def renew(self, connection: sqlite3.Connection) -> None:
         """Make the index anew from the library and keep it."""

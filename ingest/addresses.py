@@ -16,6 +16,11 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 # Ways to write an IPv4 address as an IPv6 one (RFC 6052 and, given up since, RFC 3056).
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
+# Not public, and not known to `ipaddress` here as such: protocols' own (RFC 6890), relays of
+# 6to4 (RFC 7526), documentation (RFC 9637), and the host that a machine at Azure runs on.
+_NOT_PUBLIC = tuple(
+    map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ def is_public(address: str) -> bool:
     an IPv4 address inside an IPv6 one is judged by itself.
     """
     found = ipaddress.ip_address(address.partition("%")[0])
+    if any(found in network for network in _NOT_PUBLIC):
+        return False
     if isinstance(found, ipaddress.IPv4Address):
         return found.is_global and not found.is_multicast
     if found.ipv4_mapped is not None:

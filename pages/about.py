@@ -11,6 +11,9 @@ from pages.texts import LANGUAGES, _, n_
 from search.endpoint import configured
 from search.translating import engines
 
+MOST_FINDINGS = 20
+"""Faults that are listed; the command line lists all."""
+
 
 def draw() -> None:
     """Draw the page."""
@@ -136,6 +139,9 @@ def _checked(library: Library) -> None:
         len(findings),
     )
     st.warning(found)
+    for finding in findings[:MOST_FINDINGS]:
+        said = (_(each).format(**finding.values) for each in (finding.template, finding.mending))
+        show.note(" ".join(said))
 
 
 draw()

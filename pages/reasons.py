@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from index.topics import topics
 from ingest.errors import N_
 from pages import names
-from pages.texts import _
+from pages.texts import _, language
 
 _TEMPLATES = (
     N_("The file states this title, and its first pages show it."),
@@ -36,8 +37,15 @@ _TEMPLATES = (
     N_("It is a short text in pages."),
     N_("The title names {names}."),
     N_("The text names it more than other ccTLDs: {names}."),
+    N_("It is the file's name: no page is read yet."),
+    N_("The file states them, and its first pages show them."),
+    N_("The file states them; its first pages do not show them."),
+    N_("The names stand under the title."),
+    N_("They are its most central sentences."),
+    N_("The nearest sentence is on page {page}: “{sentence}”."),
 )
 _BY_REGISTRY = re.compile(r"(?:^|(?<=\. ))\.(?P<code>[^\s:.]+): ")
+_BY_TOPIC = re.compile(r"(?P<topic>[a-z-]+): (?P<why>.+)")
 _BY_LANGUAGE = re.compile(r"Passages by language: (?P<shares>[a-z]{2} \d+(?:, [a-z]{2} \d+)*)\.")
 
 
@@ -45,6 +53,9 @@ def reason(english: str) -> str:
     """A reason in the language in use."""
     if by_language := _BY_LANGUAGE.fullmatch(english):
         return _languages(by_language["shares"])
+    by_topic = [_BY_TOPIC.fullmatch(line) for line in english.split("\n")]
+    if all(found and found["topic"] in topics() for found in by_topic):
+        return "\n".join(_topic(found) for found in by_topic if found)
     parts = list(_BY_REGISTRY.finditer(english))
     if not parts or parts[0].start() != 0:
         return _sentence(english)
@@ -53,6 +64,11 @@ def reason(english: str) -> str:
         body = english[part.end() : following.start() if following else None].strip()
         said.append(f"\u200e.{part['code']}\u200e: {_sentence(body)}")
     return " ".join(said)
+
+
+def _topic(found: re.Match[str]) -> str:
+    named = topics()[found["topic"]].names
+    return f"{named.get(language(), named['en'])}: {_sentence(found['why'])}"
 
 
 def _languages(shares: str) -> str:

@@ -84,6 +84,8 @@ class Likeness:
     text: str
     their_page: int
     their_text: str
+    read_by_ocr: bool = False
+    their_read_by_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ class _Sentences:
 
     Attributes
     ----------
+    by_ocr : whether each stands on a page that OCR read.
     vectors : (sentences, dimension), of length 1; so are `contexts`.
     subjects, contexts : of each sentence and of the passage that it stands in, as vectors.
     subject : (dimension,), of the whole document, of length 1.
@@ -243,6 +246,7 @@ class _Sentences:
     pages: list[int]
     texts: list[str]
     languages: list[str]
+    by_ocr: list[bool]
     vectors: Vectors
     subjects: Vectors
     contexts: Vectors
@@ -270,6 +274,7 @@ def _sentences(library: Library, reading: Reading, subjects: _Subjects) -> _Sent
         [chosen.passages[place].page for place in places],
         list(found),
         languages,
+        [chosen.passages[place].read_by_ocr for place in places],
         _units(vectors),
         subjects.of(vectors, languages),
         _units(contexts[places]),
@@ -294,7 +299,14 @@ def _pairs(
     while len(found) < PAIRS and (best := float(gains.max())) > (0.0 if found else -np.inf):
         row, column = (int(place) for place in np.argwhere(gains == best)[0])
         found.append(
-            Likeness(mine.pages[row], mine.texts[row], theirs.pages[column], theirs.texts[column])
+            Likeness(
+                mine.pages[row],
+                mine.texts[row],
+                theirs.pages[column],
+                theirs.texts[column],
+                mine.by_ocr[row],
+                theirs.by_ocr[column],
+            )
         )
         gains[row, :] = gains[:, column] = -np.inf
     return tuple(found)
