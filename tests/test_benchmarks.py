@@ -2,6 +2,7 @@
 
 import math
 
+from benchmarks.reading import order, precision, recall, words_of
 from benchmarks.retrieval import Text, average_precision, reciprocal_rank, scattered
 from benchmarks.starter import area_under_roc, discounted_gain
 
@@ -39,3 +40,20 @@ def test_each_paragraph_is_scattered_into_one_of_its_own_languages() -> None:
         for language in languages.split()
     ]
     assert [text.key for text in scattered(texts)] == ["en:a", "zh:b", "zh:c"]
+
+
+def test_words_read_are_counted_as_often_as_they_stand_in_the_text() -> None:
+    known = words_of("The zone, the ZONE and the key.")
+    assert known == ["the", "zone", "the", "zone", "and", "the", "key"]
+    assert recall(known, words_of("the the zone page 1")) == 3 / 7
+    assert precision(known, words_of("the the zone page 1")) == 3 / 5
+    assert (recall(known, []), precision(known, [])) == (0, 0)
+
+
+def test_order_is_that_of_the_longest_row_in_the_order_of_the_text() -> None:
+    known = words_of("one two three four")
+    assert order(known, words_of("one two three four")) == 1
+    assert order(known, words_of("one 5 two three")) == 1
+    assert order(known, words_of("three four one two")) == 0.5
+    assert order(known, words_of("four three two one")) == 0.25
+    assert order(known, []) == 1
