@@ -36,7 +36,7 @@ def read_legacy(
     NeedsConversion : LibreOffice is not installed.
     UnreadableFile : it cannot convert the file, or what it made cannot be read.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = find_office()
     if program is None:
         raise needed
     kind = str(needed.values["kind"])
@@ -44,7 +44,7 @@ def read_legacy(
     with TemporaryDirectory(prefix="caselib-") as folder:
         source = Path(folder, f"document.{suffix}")
         shutil.copyfile(path, source)
-        _convert(program, source, modern, limits)
+        convert(program, source, modern, limits)
         converted = source.with_suffix(f".{modern}")
         if not converted.is_file():
             raise UnreadableFile(
@@ -56,7 +56,22 @@ def read_legacy(
     return replace(text, media_type=kind)
 
 
-def _convert(program: str, source: Path, modern: str, limits: Limits) -> None:
+def find_office() -> str | None:
+    """The path of LibreOffice, None where it is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def convert(program: str, source: Path, modern: str, limits: Limits) -> None:
+    """Let LibreOffice write a file beside its source, in a process with limits and no network.
+
+    Parameters
+    ----------
+    modern : what it becomes, as `--convert-to` takes it; nothing is written where that fails.
+
+    Raises
+    ------
+    UnreadableFile : it takes longer than `limits.seconds`.
+    """
     folder = source.parent
     memory = str(limits.memory_bytes * MEMORY_TIMES // 1024)
     blocks = str(limits.unpacked_bytes // 512)

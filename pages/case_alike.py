@@ -6,10 +6,9 @@ page is there at once, can be used, and fills in what was found.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -17,6 +16,7 @@ import streamlit as st
 from index.library import Library, Record, StoredPassage
 from ingest.errors import CaselibError
 from pages import library_access, names, show, state, texts, whom
+from pages.aside import Aside
 from pages.texts import _
 from search.contacts import whom_to_ask
 from search.editions import REASONS, Edition, editions
@@ -26,7 +26,7 @@ from search.similar import Similar, similar
 SHOWN: Final = 3
 PAIRS: Final = 2
 ASKED: Final = 4
-_SECONDS_BETWEEN_LOOKS: Final = 1.0
+_SECONDS_BETWEEN_LOOKS: Final = 2.0
 _SECONDS_AT_FIRST: Final = 0.2
 _KEPT: Final = 500
 
@@ -46,14 +46,11 @@ class Alike:
         return passage_of(self.passages.get(document, ()), page, sentence)
 
 
-_Key = tuple[str, int, str]
-_found: OrderedDict[_Key, Future[Alike]] = OrderedDict()
-_lock = threading.Lock()
-_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alike")
+_aside: Final = Aside[Alike]("alike", _KEPT)
 
 
 def draw(library: Library, record: Record) -> None:
-    """Draw what is known already, or look again every second until it is."""
+    """Draw what is known already, or look again until it is."""
     if not record.passages:
         return
     waits = not _is_known(_work(library, record))
@@ -70,14 +67,8 @@ def _is_known(work: Future[Alike]) -> bool:
 
 
 def _work(library: Library, record: Record) -> Future[Alike]:
-    key = (library.url, library.version(), record.document)
-    with _lock:
-        if key not in _found:
-            _found[key] = _pool.submit(_compare, record.document)
-            while len(_found) > _KEPT:
-                _found.popitem(last=False)[1].cancel()
-        _found.move_to_end(key)
-        return _found[key]
+    key = f"{library.url} {library.version()} {record.document}"
+    return _aside.ask(key, partial(_compare, record.document))
 
 
 def _compare(document: str) -> Alike:

@@ -11,10 +11,11 @@ import streamlit as st
 from index.library import Library, Record, StoredPassage
 from ingest.document import Page
 from ingest.page_view import WIDTHS, PageView
-from pages import names, page_pictures, show, state, style
+from pages import names, page_pictures, show, state, style, texts
 from pages.texts import _
 from search.marks import marked_words
 
+_SECONDS_BETWEEN_LOOKS = 2.0
 _PICTURE, _TEXT = "picture", "text"
 _VIEWS = {_PICTURE: lambda: _("Picture"), _TEXT: lambda: _("Text")}
 
@@ -30,21 +31,40 @@ def draw(library: Library, record: Record) -> None:
     here = found if found and found.page == page.number else None
     # What stands in the container sticks to its top while the page is read.
     with st.container(key="reading", gap="small"):
-        view = page_pictures.view(library, record, page.number, here.text if here else "")
-        _bar(record, pages, number, view is not None)
-        as_picture = view is not None and st.session_state["view"] != _TEXT
+        as_text = state.value("view") == _TEXT
+        waits = not as_text and page_pictures.waits(library, record)
+        view = None
+        if not as_text and not waits:
+            view = page_pictures.view(library, record, page.number, here.text if here else "")
+        offered = page_pictures.has_pictures(record) and (as_text or waits or view is not None)
+        _bar(pages, number, offered)
         if found and not here:
             _way_back(record, found)
-        if view is not None and as_picture:
+        if waits:
+            st.fragment(_look_again, run_every=_SECONDS_BETWEEN_LOOKS)(library, record)
+        if view is not None:
             _picture(record, page, view, here)
         else:
             _text(page, here, record.language)
     if state.value("page") and (number > 1 or here):
-        marked = here and (not as_picture or (view and view.boxes))
-        style.scroll_to(
-            ("marked" if as_picture else "found") if marked else f"page-{number}",
-            "center" if marked else "start",
-        )
+        _scroll(number, here, view)
+
+
+def _scroll(number: int, here: StoredPassage | None, view: PageView | None) -> None:
+    """Bring the passage into view, or the page where nothing on it is marked."""
+    if here and (view is None or view.boxes):
+        style.scroll_to("found" if view is None else "marked")
+    else:
+        style.scroll_to(f"page-{number}", "start")
+
+
+def _look_again(library: Library, record: Record) -> None:
+    """Say that pictures are being made, until they are."""
+    # A fragment runs by itself, without the frame that chose the language.
+    texts.use(state.chosen_language())
+    if not page_pictures.waits(library, record):
+        st.rerun()
+    show.note(_("Pictures of the pages are being made; here is the text."), role="status")
 
 
 def _found_passage(library: Library, record: Record) -> StoredPassage | None:
@@ -53,7 +73,7 @@ def _found_passage(library: Library, record: Record) -> StoredPassage | None:
     return passage if passage and passage.document == record.document else None
 
 
-def _bar(record: Record, pages: Sequence[Page], number: int, has_picture: bool) -> None:
+def _bar(pages: Sequence[Page], number: int, has_picture: bool) -> None:
     """Turn the pages, go to one, switch between picture and text."""
     state.follow_one("view", _VIEWS)
     if st.session_state["view"] is None:

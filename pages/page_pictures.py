@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import anyio.to_thread
@@ -25,8 +26,10 @@ from ingest import formats
 from ingest.errors import CaselibError
 from ingest.limits import DEFAULT_LIMITS, MEGABYTE
 from ingest.page_view import WIDTHS, AskedView, PageView
+from ingest.printing import can_print
 from ingest.sandbox import view_in_sandbox
 from pages import library_access
+from pages.printed_slides import printed
 
 KEPT_BYTES: Final = 64 * MEGABYTE
 """Of pictures in memory, for all readers together."""
@@ -52,7 +55,12 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 def has_pictures(record: Record) -> bool:
     """Whether a document's pages can be shown as pictures."""
-    return record.media_type == formats.PDF
+    return record.media_type == formats.PDF or can_print(record.media_type)
+
+
+def waits(library: Library, record: Record) -> bool:
+    """Whether a document's pictures are still being made; to ask is what begins it."""
+    return can_print(record.media_type) and not printed(library, record).done()
 
 
 def view(library: Library, record: Record, number: int, passage: str = "") -> PageView | None:
@@ -120,10 +128,20 @@ def _looked_at(library: Library, record: Record, asked: AskedView, patience: flo
         if (found := _views.get(key)) is not None:
             _views.move_to_end(key)
             return found
-    with _turn(patience), library.file_path(record.document) as path:
+    with _pdf(library, record) as path, _turn(patience):
         found = view_in_sandbox(path, record.filename, _LIMITS, asked)
     _keep(key, found)
     return found
+
+
+def _pdf(library: Library, record: Record) -> AbstractContextManager[Path]:
+    """What a document's pages are drawn from; _Busy where that is still being made."""
+    if record.media_type == formats.PDF:
+        return library.file_path(record.document)
+    work = printed(library, record)
+    if not work.done():
+        raise _Busy
+    return nullcontext(work.result())
 
 
 def _keep(key: _Key, found: PageView) -> None:
