@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.errors import CaselibError
-from pages import desk_access, page_pictures, server, show, state, style, texts
+from pages import desk_access, menu, page_pictures, server, show, state, style, texts
 from pages.texts import _
 
 
@@ -20,6 +20,8 @@ def main() -> None:
     style.apply()
     pages = [
         st.Page("pages/ask.py", title=_("Ask"), url_path="ask", default=True),
+        st.Page("pages/explore.py", title=_("Explore"), url_path="explore"),
+        st.Page("pages/start.py", title=_("Start here"), url_path="start"),
         st.Page("pages/library.py", title=_("Library"), url_path="library"),
         st.Page("pages/deposit.py", title=_("Deposit"), url_path="deposit"),
         st.Page("pages/about.py", title=_("About"), url_path="about"),
@@ -29,7 +31,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="hidden")
     # Shown to librarians; what is done there is checked for each act, whoever opens the page.
-    _bar(pages[:4] + (pages[-1:] if desk_access.is_librarian() else []))
+    _bar(pages[:6] + (pages[-1:] if desk_access.is_librarian() else []), page)
     with st.container(key="content"):
         try:
             page.run()
@@ -37,12 +39,14 @@ def main() -> None:
             st.error(show.label(texts.sentence(error)))
 
 
-def _bar(pages: list[st.Page]) -> None:
+def _bar(pages: list[st.Page], here: st.Page) -> None:
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         show.brand(_("ccTLD Case Library"))
         with st.container(key="navigation", horizontal=True, gap="small", width="content"):
             for page in pages:
                 st.page_link(page, label=page.title, query_params=state.link())
+        with st.container(key="menu-box", width="content"):
+            menu.draw(pages, here)
         state.follow_one("lang", texts.LANGUAGES)
         st.session_state["lang"] = texts.language()
         st.selectbox(

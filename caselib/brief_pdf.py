@@ -56,18 +56,10 @@ def as_pdf(
     ------
     PDFUnavailable : the package `typst` or a font is missing.
     """
-    try:
-        import typst
-    except ImportError as error:
-        raise PDFUnavailable(
-            N_(
-                "A PDF needs the Python package typst: install it with `pip install typst`, or "
-                "take the briefing as Markdown."
-            )
-        ) from error
     described = _described(Page(briefing, translate, translations))
-    fonts = _fonts(os.environ.get(FONTS_VARIABLE, ""))
-    _check_fonts(fonts.families(), json.dumps(described, ensure_ascii=False))
+    fonts = check_available(json.dumps(described, ensure_ascii=False))
+    import typst
+
     for size in SIZES:
         made: bytes = typst.compile(
             TEMPLATE,
@@ -78,6 +70,27 @@ def as_pdf(
         if _pages(made) == 1:
             break
     return made
+
+
+def check_available(text: str = "\u0628\u4e00\u0416") -> typst.Fonts:
+    """The fonts of a PDF, where this machine can set a text; by default, in all our scripts.
+
+    Raises
+    ------
+    PDFUnavailable : the package `typst` or a font is missing.
+    """
+    try:
+        import typst  # noqa: F401
+    except ImportError as error:
+        raise PDFUnavailable(
+            N_(
+                "A PDF needs the Python package typst: install it with `pip install typst`, or "
+                "take the briefing as Markdown."
+            )
+        ) from error
+    fonts = _fonts(os.environ.get(FONTS_VARIABLE, ""))
+    _check_fonts(fonts.families(), text)
+    return fonts
 
 
 def _described(page: Page) -> dict[str, Any]:

@@ -7,20 +7,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from index.library import Filters, Record
+from index.topics import topics
 from pages import names, state
 from pages.texts import _, n_
 
-NAMES = ("languages", "registries", "formats", "from", "to")
+NAMES = ("languages", "topics", "regions", "registries", "formats", "from", "to")
 
 
 def draw(records: Sequence[Record]) -> Filters:
     """Draw the filters, folded away until one is set, and say what they narrow to."""
     languages = _sorted({code for record in records for code in record.languages})
     registries = sorted({code for record in records for code in record.registries})
+    there = {code for record in records for code in record.topics}
     formats = _sorted({record.media_type for record in records})
     years = sorted({record.year for record in records if record.year is not None}, reverse=True)
     chosen = {
         "languages": languages,
+        "topics": [topic for topic in topics() if topic in there],
+        "regions": sorted({code for record in records for code in record.regions}),
         "registries": registries,
         "formats": formats,
     }
@@ -34,6 +38,18 @@ def draw(records: Sequence[Record]) -> Filters:
     ):
         _pills("languages", _("Language of the text"), languages)
         _pills("formats", _("Format"), formats)
+        _pills("regions", _("Region"), chosen["regions"])
+        st.multiselect(
+            _("Topic"),
+            chosen["topics"],
+            format_func=names.topic_name,
+            key="topics",
+            placeholder=_("All topics"),
+            select_all=False,
+            filter_mode="contains",
+            on_change=state.keep,
+            args=("topics",),
+        )
         st.multiselect(
             _("Registry"),
             registries,
@@ -64,6 +80,8 @@ def chosen_filters() -> Filters:
         media_types=tuple(st.session_state.get("formats", ())),
         first_year=int(first) if first else None,
         last_year=int(last) if last else None,
+        topics=tuple(st.session_state.get("topics", ())),
+        regions=tuple(st.session_state.get("regions", ())),
     )
 
 
@@ -77,6 +95,8 @@ def matches(record: Record, filters: Filters) -> bool:
     return (
         (not filters.languages or bool(set(filters.languages) & set(record.languages)))
         and (not filters.registries or bool(set(filters.registries) & set(record.registries)))
+        and (not filters.topics or bool(set(filters.topics) & set(record.topics)))
+        and (not filters.regions or bool(set(filters.regions) & set(record.regions)))
         and (not filters.media_types or record.media_type in filters.media_types)
         and (filters.first_year is None or (record.year or 0) >= filters.first_year)
         and (filters.last_year is None or (record.year or 9999) <= filters.last_year)
@@ -88,7 +108,9 @@ def _sorted(codes: set[str]) -> list[str]:
 
 
 def _name(code: str) -> str:
-    return names.format_name(code) if "/" in code else names.language_name(code)
+    if "/" in code:
+        return names.format_name(code)
+    return names.region_name(code) if code in names.REGIONS else names.language_name(code)
 
 
 def _pills(name: str, label: str, options: Sequence[str]) -> None:

@@ -15,6 +15,15 @@ from ingest.errors import N_
 from ingest.registry_list import registries
 from pages.texts import _, language, locale, n_
 
+REGIONS = {
+    "AF": N_("Africa"),
+    "AP": N_("Asia-Pacific"),
+    "EU": N_("Europe"),
+    "LAC": N_("Latin America"),
+    "NA": N_("North America"),
+}
+"""ICANN's regions in few letters; `caselib.brief_page.REGION_NAMES` has them in full."""
+
 FORMATS = {
     formats.PDF: N_("PDF"),
     formats.PPTX: N_("PowerPoint"),
@@ -58,6 +67,22 @@ def format_name(media_type: str) -> str:
     return _(FORMATS[media_type]) if media_type in FORMATS else media_type
 
 
+def topic_name(code: str) -> str:
+    """A topic's name."""
+    known = topics().get(code)
+    return known.names.get(language(), known.names["en"]) if known else code
+
+
+def region_name(code: str) -> str:
+    """An ICANN region's name, short."""
+    return _(REGIONS[code]) if code in REGIONS else code
+
+
+def years(first: int, last: int) -> str:
+    """A year, or from which to which; marks keep the earlier one first on an Arabic line."""
+    return str(first) if first == last else f"\u200e{first}\u2013{last}\u200e"
+
+
 def country(code: str) -> str:
     """The territory of a ccTLD, `` where it has none or CLDR does not name it."""
     registry = registries().get(code)
@@ -98,13 +123,6 @@ def title(record: Record) -> str:
     return record.title or record.filename
 
 
-_REGIONS = {
-    "AF": N_("Africa"),
-    "AP": N_("Asia, Australia and the Pacific"),
-    "EU": N_("Europe"),
-    "LAC": N_("Latin America and the Caribbean"),
-    "NA": N_("North America"),
-}
 _KINDS = {
     "paper": N_("Paper"),
     "presentation": N_("Presentation"),
@@ -114,17 +132,6 @@ _KINDS = {
 }
 
 
-def region_name(code: str) -> str:
-    """One of ICANN's regions."""
-    return _(_REGIONS[code]) if code in _REGIONS else code
-
-
 def kind_name(kind: str) -> str:
     """What kind of document it is, `` where that is not known."""
     return _(_KINDS[kind]) if kind in _KINDS else ""
-
-
-def topic_name(topic: str) -> str:
-    """An entry of data/topics."""
-    known = topics().get(topic)
-    return known.names.get(language(), known.names["en"]) if known else topic

@@ -226,6 +226,11 @@ def side(text: str) -> None:
     _draw(f'<h3 class="side">{escape(text)}</h3>')
 
 
+def hidden_subheading(text: str) -> None:
+    """A heading of a part of the page for those who hear it; the eye needs none there."""
+    _draw(f'<h2 class="hidden">{escape(text)}</h2>')
+
+
 def hidden_heading(text: str) -> None:
     """A page's heading for those who hear the page; the eye needs none there."""
     _draw(f'<h1 class="hidden">{escape(text)}</h1>')

@@ -12,8 +12,10 @@ import streamlit as st
 
 from pages import texts
 
-KEPT = ("q", "languages", "registries", "formats", "from", "to")
+KEPT = ("q", "languages", "topics", "regions", "registries", "formats", "from", "to")
 """Parameters of a search, carried to a document and back."""
+CARRIED = ("mine",)
+"""Parameters that go along to every page: what the reader's registry is like."""
 
 LONGEST_QUESTION = 500
 
@@ -97,5 +99,6 @@ def link(search: bool = False, **params: str | int) -> Params:
     """Parameters for a link to another page, with the language and, if asked, the search."""
     kept = {name: st.query_params.get_all(name) for name in KEPT} if search else {}
     stated = {name: [str(given)] for name, given in params.items() if given not in ("", 0)}
-    merged = {"lang": [texts.language()], **kept, **stated}
+    carried = {name: st.query_params.get_all(name) for name in CARRIED}
+    merged = {"lang": [texts.language()], **carried, **kept, **stated}
     return {name: values for name, values in merged.items() if any(values)}

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import regex
-
 from index.correcting import REGIONS
 from index.encoding import Encoder
 from index.errors import WrongValue
@@ -25,6 +23,7 @@ from search.choosing import Case, Choice
 from search.contacts import Asked, whom_to_ask
 from search.disagreement import Disagreement, disagreements
 from search.parts import PROBLEM, examples_of, score_parts
+from search.periods import stated_period
 from search.profiles import GOVERNANCE, Profile, Reason, profile_of
 from search.statements import read_statements
 
@@ -35,11 +34,6 @@ PROBLEMS, CASES, DISAGREEMENTS, KINDS, TO_START, TO_ASK = 3, 5, 1, 3, 3, 5
 ENOUGH: Final = 3
 """Registries that a briefing quotes at least, where the library has them."""
 _PASSAGES: Final = 400
-_OPENING: Final = 800
-"""Characters of a document's beginning in which it says of which years it tells."""
-_PERIOD: Final = regex.compile(
-    r"(?<![\d.-])((?:19[89]|20[0-4])\d)\s?[–—-]\s?((?:19[89]|20[0-4])\d)(?![\d.-])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +143,10 @@ def brief(
         registries=len({registry_head(code) for one in records for code in one.registries}),
         alike={document: found for document, found in choice.alike.items() if found},
     )
-    told = {record.document: _period(library, record) for record in made.sources}
+    told = {
+        record.document: stated_period(library.passages_of(record.document))
+        for record in made.sources
+    }
     return replace(made, periods={name: found for name, found in told.items() if found})
 
 
@@ -227,12 +224,3 @@ def _start(nearest: Sequence[Record], language: str) -> tuple[Record, ...]:
         if len(chosen) < TO_START and not seen & set(record.territories):
             chosen.append(record)
     return tuple(chosen)
-
-
-def _period(library: Library, record: Record) -> tuple[int, int] | None:
-    """The years from and to which a document says near its beginning that it tells of."""
-    opening = "\n".join(passage.text for passage in library.passages_of(record.document)[:2])
-    found = _PERIOD.search(opening[:_OPENING])
-    if found is None or int(found[1]) > int(found[2]):
-        return None
-    return int(found[1]), int(found[2])

@@ -58,7 +58,7 @@ class Profile:
     registry : its ccTLD, where it is one of the list.
     governance : one of `GOVERNANCE`; back_end : one of `BACK_ENDS`; region : ICANN's.
     names : domain names under it; staff : people who work for it.
-    sources : by field, the case that says so.
+    sources : by field, the case that says so; says : in which words, where it is a figure.
     """
 
     registry: str = ""
@@ -68,6 +68,7 @@ class Profile:
     names: int | None = None
     staff: int | None = None
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
+    says: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __bool__(self) -> bool:
         return self != Profile()
@@ -103,6 +104,7 @@ def _profile(entry: Mapping[str, Any]) -> Profile:
         registry=entry["code"],
         region=listed.region if listed else "",
         sources={name: found["case"] for name, found in said.items()},
+        says={name: found["says"] for name, found in said.items() if "says" in found},
         **{name: found["value"] for name, found in said.items()},
     )
 

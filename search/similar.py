@@ -190,6 +190,13 @@ def by_subject(
     return sorted(found, key=lambda pair: (-pair[1], pair[0].document))
 
 
+def subjects_of(
+    library: Library, encoder: Encoder, vectors: Vectors, languages: Sequence[str]
+) -> Vectors:
+    """The subject of each passage, by its vector and language, still (passages, dimension)."""
+    return _subjects(library, encoder).of(vectors, languages)
+
+
 def _subjects(library: Library, encoder: Encoder) -> _Subjects:
     space = concept_space(encoder)
     means = library.language_means()

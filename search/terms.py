@@ -20,7 +20,7 @@ from index.tokens import words
 from ingest.registry_names import registry_code
 from search.dates import dates_in
 from search.forms import Form, Span, acronym, form, plain, plain_in_place
-from search.glossary import Entry, entries_in
+from search.naming import Entry, entries_in
 from search.stop_words import STOP_WORDS
 
 EXACT_WEIGHT = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,3 +62,9 @@ def markup(app: AppTest) -> str:
     """All HTML that a page drew for its reader, without styles and scripts."""
     drawn = [str(element.proto.body) for element in app.get("html")]
     return "\n".join(body for body in drawn if not body.startswith(("<style", "<script")))
+
+
+def pictures(app: AppTest) -> str:
+    """The HTML of all pictures that a page drew."""
+    drawn = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    return "\n".join(str(data["markup"]) for data in drawn)
