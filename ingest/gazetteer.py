@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
-_WORD = re.compile(rf"[^\W_\u3400-\u9fff]+(?:[{_MARKS}]+[^\W_\u3400-\u9fff]*)*")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+WORD = re.compile(rf"[^\W_\u3400-\u9fff]+(?:[{_MARKS}]+[^\W_\u3400-\u9fff]*)*")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·（）]+")
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -50,7 +50,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[Found]:
         """Names in `text`: those in words first, then those in Han, each in order."""
-        words = list(_WORD.finditer(text))
+        words = list(WORD.finditer(text))
         folded = [self._fold(word.group()) for word in words]
         position = 0
         while position < len(words):
@@ -62,17 +62,17 @@ class Gazetteer:
             last = words[position + count - 1]
             yield Found(entry.key, entry.name, words[position].start(), last.end())
             position += count
-        yield from self._find_han(text)
+        yield from self.find_han(text)
 
     def _fold(self, word: str) -> str:
-        folded = _fold(word)
+        folded = fold(word)
         return self.lemmas.get(folded, folded)
 
     def _at(
         self, words: list[re.Match[str]], folded: list[str], position: int
     ) -> tuple[_Entry, int] | None:
         best: _Entry | None = None
-        for first in (folded[position], *_without_prefixes(folded[position])):
+        for first in (folded[position], *without_prefixes(folded[position])):
             for entry in self.by_word.get(first, ()):
                 if best and len(entry.words) <= len(best.words):
                     continue
@@ -80,7 +80,7 @@ class Gazetteer:
                     best = entry
         return (best, len(best.words)) if best else None
 
-    def _find_han(self, text: str) -> Iterator[Found]:
+    def find_han(self, text: str) -> Iterator[Found]:
         for run in _HAN_RUN.finditer(text):
             position = run.start()
             while position < run.end():
@@ -102,12 +102,12 @@ def build_gazetteer(names: Iterable[tuple[str, str]]) -> Gazetteer:
     names : pairs of a name, as it is written, and the key that it stands for; the same name may
         be given once only, the first is kept.
     """
-    listed = [(name, key, tuple(map(_fold, _WORD.findall(name)))) for name, key in names]
+    listed = [(name, key, tuple(map(fold, WORD.findall(name)))) for name, key in names]
     lemmas = _lemmas(word for *_, words in listed for word in words)
     gazetteer = Gazetteer(lemmas=lemmas)
     seen: set[tuple[str, ...]] = set()
     for name, key, words in listed:
-        if _HAN.search(name):
+        if HAN.search(name):
             identity: tuple[str, ...] = (name,)
             entries = gazetteer.by_character.setdefault(name[0], [])
         else:
@@ -125,14 +125,14 @@ def _lemmas(words: Iterable[str]) -> dict[str, str]:
     """The dictionary form of each other form that the words take."""
     lemmas: dict[str, str] = {}
     for word in words:
-        for form in _cases(word):
+        for form in cases(word):
             lemmas.setdefault(form, word)
     # A plural ('территории') may be a case of another name's singular ('территория').
     return {form: lemmas.get(word, word) for form, word in lemmas.items()}
 
 
 @lru_cache(maxsize=50_000)
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
     """Lower case, without accents and vowel signs; Arabic letters that are confused are one."""
     word = word.casefold()
     if word.isascii():
@@ -144,7 +144,7 @@ def _fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_ARABIC_FOLDING)
 
 
-def _without_prefixes(word: str) -> Iterator[str]:
+def without_prefixes(word: str) -> Iterator[str]:
     """What an Arabic word may be without the words written onto its front."""
     if not _ARABIC.match(word):
         return
@@ -208,7 +208,7 @@ _CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
 _INDECLINABLE = ("о", "е", "у", "э", "ю", "и")
 
 
-def _cases(word: str) -> list[str]:
+def cases(word: str) -> list[str]:
     """Forms that a Russian word takes in its other cases."""
     if not _CYRILLIC.match(word) or len(word) < 4:
         return []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from ingest.demonyms import find_demonyms
 from ingest.gazetteer import Found, Gazetteer, build_gazetteer
 from ingest.registry_list import (
     ambiguous_names,
@@ -117,9 +118,20 @@ def find_registries(text: str, title: str = "") -> tuple[Mention, ...]:
 def named_territories(text: str) -> frozenset[str]:
     """Territories (ISO 3166 codes) whose ccTLD, registry or name a short text mentions at all.
 
-    Unlike `find_registries` it does not ask what a document is about: every mention counts.
+    Unlike `find_registries` it does not ask what a document is about: every mention counts, and so
+    do adjectives and peoples ('the Swedish registry').
     """
-    return frozenset(registries()[code].territory for code in _named_in_title(_gather(text, {})))
+    demonyms = find_demonyms(text)
+    shown = list(text)
+    for start, end in demonyms.elsewhere:
+        shown[start:end] = " " * (end - start)
+    reading = _read("".join(shown))
+    named = _named_in_title(_weighed(reading, {}))
+    names = frozenset(registries()[code].territory for code in named)
+    # 'French' in 'French Guiana' is not France.
+    return names.union(
+        *(one.territories for one in demonyms.meant if reading.left[one.start] != " ")
+    )
 
 
 def territories_of(codes: Iterable[str]) -> frozenset[str]:
@@ -170,18 +182,39 @@ def _reason(evidence: _Evidence, in_title: bool) -> str:
 
 def _gather(text: str, known: _Found) -> _Found:
     """All evidence in a text by ccTLD; `known` is what other text of the document gave."""
+    return _weighed(_read(text), known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What stands in a text: sure evidence, names that need more, and the text that is left."""
+
+    found: _Found
+    weak: tuple[tuple[str, Found], ...]
+    left: str
+
+
+def _read(text: str) -> _Reading:
     found: _Found = defaultdict(_Evidence)
     weak: list[tuple[str, Found]] = []
     text = _take_hosts(_ADDRESS, text, found)
     text = _take_labels(text, found)
     text = _take_hosts(_HOST, text, found)
+    left = list(text)
     for name in _gazetteer().find(text):
         kind, _, code = name.key.partition(":")
+        if kind != "ambiguous":
+            left[name.start : name.end] = " " * (name.end - name.start)
         if kind in ("weak", "ambiguous"):
             weak.append((kind, name))
         elif kind != "other":
             found[code].mentions[kind, name.name] += 1
-    for kind, name in weak:
+    return _Reading(found, tuple(weak), "".join(left))
+
+
+def _weighed(reading: _Reading, known: _Found) -> _Found:
+    found = reading.found
+    for kind, name in reading.weak:
         codes = _weak_names()[name.name] if kind == "weak" else [name.key.partition(":")[2]]
         for code in codes:
             here, elsewhere = found.get(code), known.get(code)
