@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install run test check debian starter messages lock
+.PHONY: install run test test-model check debian starter messages lock
 
 install: $(STAMP)
 
@@ -27,6 +27,10 @@ debian:
 
 test: install debian
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# A language model of 1.5 billion parameters (1.1 GB, fetched once) against its own tests, and figures.
+test-model: install
+	$(BIN)/python -m tests.instruct_model
 
 check: install
 	$(BIN)/ruff format --check .
