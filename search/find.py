@@ -104,15 +104,25 @@ def search(
 
 
 def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> list[int]:
-    """Numbers of the passages in which every phrase occurs."""
-    wanted = [token for phrase in phrases for token in tokens(phrase) if not token.startswith("_")]
-    numbers = library.with_all_words(list(dict.fromkeys(wanted)), filters)
-    found = library.passages(numbers)
-    return [
-        number
-        for number in numbers
-        if number in found and all(occurs(phrase, found[number].text) for phrase in phrases)
-    ]
+    """Numbers of the passages in which every phrase occurs: as words, else inside of words."""
+    for inside in (False, True):
+        wanted = [
+            token
+            for phrase in phrases
+            for token in tokens(phrase)
+            if token.startswith("_") == inside
+        ]
+        numbers = library.with_all_words(list(dict.fromkeys(wanted)), filters) if wanted else []
+        found = library.passages(numbers)
+        kept = [
+            number
+            for number in numbers
+            if number in found
+            and all(occurs(phrase, found[number].text, inside) for phrase in phrases)
+        ]
+        if kept:
+            return kept
+    return []
 
 
 def _hits(

@@ -20,11 +20,19 @@ def quoted_phrases(query: str) -> list[str]:
     ]
 
 
-def occurs(phrase: str, text: str) -> bool:
-    """Whether a phrase stands in a text; case, width, script variant and punctuation aside."""
+def occurs(phrase: str, text: str, inside_words: bool = False) -> bool:
+    """Whether a phrase stands in a text; case, width, script variant and punctuation aside.
+
+    Parameters
+    ----------
+    inside_words : whether it may begin and end in the middle of a word.
+    """
     wanted = _GAPS.sub(" ", fold(phrase)).strip()
     found = _GAPS.sub(" ", fold(text))
-    edges = (r"\b" if wanted[:1].isascii() else "", r"\b" if wanted[-1:].isascii() else "")
+    edges = [
+        r"\b" if letter.isascii() and not inside_words else ""
+        for letter in (wanted[:1], wanted[-1:])
+    ]
     return bool(wanted) and bool(
         regex.search(edges[0] + regex.escape(wanted, literal_spaces=True) + edges[1], found)
     )

@@ -69,3 +69,23 @@ def test_every_sentence_of_our_own_troubled_files_is_found(
         found = search(library, letters, f'"{words}"', limit=50).hits
         assert f"{number}.pdf" in {hit.record.filename for hit in found}, troubled.trouble
     library.close()
+
+
+def test_a_phrase_inside_of_a_word_is_found_where_no_passage_has_it_as_words(
+    tmp_path: Path, letters: Encoder
+) -> None:
+    library = open_library(str(tmp_path / "library"), letters.recipe)
+    for name, text in (
+        ("one.md", "The registrydatabase was copied every night to an island."),
+        ("two.md", "The database of another registry was lost in a fire."),
+    ):
+        (tmp_path / name).write_text(text)
+        assert add_file(library, letters, tmp_path / name).status == "added"
+
+    def found(query: str) -> set[str]:
+        return {hit.record.filename for hit in search(library, letters, query).hits}
+
+    assert found('"database"') == {"two.md"}
+    assert found('"istrydata"') == {"one.md"}
+    assert found('"istrydate"') == set()
+    library.close()
