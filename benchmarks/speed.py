@@ -9,7 +9,7 @@ embedding  passages a second, each at its best of some rounds: `torch`, the bund
            `with sentences`, their vectors as well, as when a document is added. Each round times
            all of them, so a busy machine slows all; `times torch` are ratios of the best. The
            smallest cosine of our first encoder with torch, and of a text alone with itself in a
-           batch.
+           batch. `question ms`: the median time of one question's vector in either way.
 libraries  by size in passages (synthetic, see synthetic.py; a million takes some 13 GB of disk and
            a quarter of an hour to make, once if `--libraries` keeps them): seconds to open one and
            answer the first vector; milliseconds of a question from its text to its hits, warm
@@ -121,8 +121,10 @@ def of_usual_length(encoder: Encoder, passages: list[Passage], many: int) -> lis
     return usual[:many]
 
 
-def measure_embedding(encoder: Encoder, passages: list[Passage], rounds: int) -> dict[str, Any]:
-    """Passages a second of torch and of ours, side by side."""
+def measure_embedding(
+    encoder: Encoder, passages: list[Passage], questions: list[str], rounds: int
+) -> dict[str, Any]:
+    """Passages a second of torch and of ours, side by side, and milliseconds for a question."""
     chosen = of_usual_length(encoder, passages, 96)
     texts = [unicodedata.normalize("NFKC", passage.text) for passage in chosen]
     languages = [passage.language for passage in chosen]
@@ -148,8 +150,13 @@ def measure_embedding(encoder: Encoder, passages: list[Passage], rounds: int) ->
         say(f"embedding, round {number + 1} of {rounds}")
         for name, work in ways.items():
             best[name] = min(best[name], seconds(work))
+    single: dict[str, Callable[[str], object]] = {
+        "torch": lambda question: torch_embed([question]),
+        "ours": lambda question: encoder.encode([question], ["en"], "query"),
+    }
     return {
         "passages": len(chosen),
+        "question ms": {name: _median_ms(work, questions) for name, work in single.items()},
         "tokens": round(_mean_tokens(encoder, texts), 1),
         "passages per second": {name: round(len(texts) / best[name], 1) for name in ways},
         "times torch": {name: round(best["torch"] / best[name], 2) for name in ways},
@@ -158,6 +165,18 @@ def measure_embedding(encoder: Encoder, passages: list[Passage], rounds: int) ->
             float((together[: len(alone)] * alone).sum(axis=1).min() / whole), 6
         ),
     }
+
+
+def _median_ms(work: Callable[[str], object], questions: list[str]) -> float:
+    """Of one call for each question, each having been asked before."""
+    for question in questions:
+        work(question)
+    times = []
+    for question in questions:
+        begun = time.perf_counter()
+        work(question)
+        times.append(1000 * (time.perf_counter() - begun))
+    return round(float(np.median(times)), 1)
 
 
 def _mean_tokens(encoder: Encoder, texts: list[str]) -> float:
@@ -236,7 +255,8 @@ def _similar(library: Library, encoder: Encoder) -> float:
     """Median milliseconds of a document's similar cases, each asked for once before."""
     from search.similar import similar
 
-    documents = [record.document for record in library.records()[:SIMILAR]]
+    some = library.records(Filters(first_year=2020, topics=("idn",)))
+    documents = [record.document for record in some[:SIMILAR]]
 
     def once() -> list[float]:
         times = []
@@ -346,7 +366,7 @@ def main() -> None:
         else os.cpu_count(),
     }
     if chosen.only != "libraries":
-        report["embedding"] = measure_embedding(encoder, passages, chosen.rounds)
+        report["embedding"] = measure_embedding(encoder, passages, questions[:40], chosen.rounds)
     if chosen.only != "embedding":
         say("embedding what libraries are made of")
         seeds = seeds_of(passages, encoder.encode_passages(passages))

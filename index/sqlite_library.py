@@ -47,6 +47,8 @@ from ingest.errors import N_
 DATABASE = "library.sqlite3"
 _INDEX = "index"
 _BUSY_SECONDS = 60
+_CACHE_KIB = 16_384
+"""What a connection keeps of the file at most: the upper pages of a large library's tables."""
 _ENOUGH_PASSAGES = 20
 """Passages of a language from which its mean says something about the library."""
 _COMMON_SHARE = 0.05
@@ -330,6 +332,7 @@ class SQLiteLibrary:
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = FULL")
             found.execute("PRAGMA foreign_keys = ON")
+            found.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             # What is removed is overwritten, not only forgotten.
             found.execute("PRAGMA secure_delete = ON")
             self._local.connection = found

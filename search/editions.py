@@ -60,7 +60,12 @@ MOST_SENTENCES = 400
 COMMON = 6
 """Documents compared, from which what stands in more than half of them counts as boilerplate."""
 
+Stretches = npt.NDArray[np.uint64]
+"""Numbers of stretches of letters; equal numbers are the same letters, but for a chance of one in
+10^19."""
+
 _NOT_TEXT = regex.compile(r"https?://\S+|[^\p{L}\p{N}]+")
+_BASE = np.uint64(0x9E3779B97F4A7C15)
 _LETTER = regex.compile(r"\p{L}")
 
 REASONS: dict[Kind, str] = {
@@ -114,7 +119,7 @@ class _Text:
     sentences: list[str]
     languages: list[str]
     vectors: Vectors
-    stretches: list[set[str]]
+    stretches: list[Stretches]
 
     def only(self, places: list[int]) -> _Text:
         """The sentences at some places alone."""
@@ -248,32 +253,41 @@ def _text(library: Library, reading: Reading) -> _Text:
     return _Text(sentences, languages, np.stack(rows), _stretches(letters))
 
 
-def _stretches(sentences: list[str]) -> list[set[str]]:
-    """The stretches of letters that begin in each sentence; they run on into the next."""
-    whole = "".join(sentences)
-    found = []
-    at = 0
-    for sentence in sentences:
-        ends = min(at + len(sentence), len(whole) - LETTERS + 1)
-        found.append({whole[start : start + LETTERS] for start in range(at, ends)})
-        at += len(sentence)
-    return found
+def _stretches(sentences: list[str]) -> list[Stretches]:
+    """The stretches of letters that begin in each sentence; they run on into the next.
+
+    Each is told by a polynomial of its letters (Karp and Rabin 1987, doi:10.1147/rd.312.0249).
+    """
+    letters = np.frombuffer("".join(sentences).encode("utf-32-le"), "<u4").astype(np.uint64)
+    count = max(len(letters) - LETTERS + 1, 0)
+    numbers = np.zeros(count, np.uint64)
+    for place in range(LETTERS):
+        numbers = numbers * _BASE + letters[place : place + count]
+    ends = np.cumsum([len(sentence) for sentence in sentences])
+    return np.split(numbers, ends)[: len(sentences)]
 
 
-def _boilerplate(texts: list[_Text]) -> set[str]:
+def _together(stretches: list[Stretches]) -> Stretches:
+    """The different stretches of several sentences."""
+    return np.unique(np.concatenate([np.zeros(0, np.uint64), *stretches]))
+
+
+def _boilerplate(texts: list[_Text]) -> Stretches:
     """Stretches that stand in more than half of some documents, if these are enough to tell."""
     if len(texts) < COMMON:
-        return set()
-    counts = Counter(stretch for text in texts for stretch in set().union(*text.stretches))
-    return {stretch for stretch, count in counts.items() if count > len(texts) / 2}
+        return np.zeros(0, np.uint64)
+    each = np.concatenate([_together(text.stretches) for text in texts])
+    stretches, counts = np.unique(each, return_counts=True)
+    return stretches[counts > len(texts) / 2]
 
 
 def _compare(
     encoder: Encoder, mine: _Text, theirs: _Text, whole: float
 ) -> tuple[Kind | None, float]:
     """What a document is to another, and how much of the text is the same."""
-    own, other = (set().union(*text.stretches) for text in (mine, theirs))
-    shared = len(own & other) / max(len(own | other), 1)
+    own, other = (_together(text.stretches) for text in (mine, theirs))
+    both = len(np.intersect1d(own, other, assume_unique=True))
+    shared = both / max(len(own) + len(other) - both, 1)
     if shared >= EDITION:
         return ("twin" if shared >= TWIN else "edition"), shared
     aligned = _aligned(encoder, mine, theirs, whole)
@@ -287,18 +301,23 @@ def _main(languages: list[str]) -> str:
     return Counter(languages).most_common(1)[0][0] if languages else ""
 
 
-def _proper(text: _Text, common: set[str]) -> _Text:
+def _proper(text: _Text, common: Stretches) -> _Text:
     """A text without its boilerplate, mere figures and addresses."""
+    proper = ~np.isin(np.concatenate(text.stretches), common)
+    ends = np.cumsum([len(stretches) for stretches in text.stretches])
+    own = [
+        stretches[kept]
+        for stretches, kept in zip(text.stretches, np.split(proper, ends[:-1]), strict=True)
+    ]
     places = [
         place
         for place, stretches in enumerate(text.stretches)
-        if len(stretches & common) <= len(stretches) / 2
+        if len(own[place]) >= len(stretches) / 2
         and _LETTER.search(text.sentences[place])
         and "://" not in text.sentences[place]
         and text.vectors[place].any()
     ]
-    proper = text.only(places)
-    return replace(proper, stretches=[stretches - common for stretches in proper.stretches])
+    return replace(text.only(places), stretches=[own[place] for place in places])
 
 
 def _aligned(encoder: Encoder, mine: _Text, theirs: _Text, whole: float) -> float:
