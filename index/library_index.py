@@ -109,11 +109,13 @@ class LibraryIndex:
             )
             if index is None or index.version > rows.version(connection):
                 index = self._empty(connection)
+            was_exact = index.exact
             self._catch_up(connection, index)
             self._index = index
         # Written again only after it has grown by a tenth, so that an add costs the same in a
         # large library as in a small one; what is missing is read from SQLite at the next opening.
-        if abs(len(index) - index.written) > max(200, index.written // 10):
+        grown = abs(len(index) - index.written) > max(200, index.written // 10)
+        if grown or (was_exact and not index.exact):
             with contextlib.suppress(OSError):
                 index.write(self.folder)
         return index

@@ -12,6 +12,7 @@ import pytest
 from index import rows
 from index.library import Filters, Ids, Vectors
 from index.sqlite_library import SQLiteLibrary
+from index.vector_index import VectorIndex
 from ingest.document import Passage
 from tests.index.test_sqlite_library import RECIPE, document_of, vectors_of
 
@@ -138,6 +139,18 @@ def test_a_library_that_grows_large_and_changes_is_searched_whole(folder: Path) 
     assert recall(again) > 0.8
     assert list(again.check()) == []
     again.close()
+
+
+def test_an_index_that_has_become_large_is_kept_so_and_not_made_again(folder: Path) -> None:
+    library = SQLiteLibrary(folder / "grows", RECIPE, exact_up_to=400)
+    fill(library, folder, range(57))
+    library.nearest(QUERIES[0], 1)
+    fill(library, folder, range(57, 59))
+    library.nearest(QUERIES[0], 1)
+    library.close()
+    kept = VectorIndex.read(folder / "grows" / "index", 16, recipe=RECIPE.digest)
+    assert kept is not None
+    assert (kept.exact, len(kept)) == (False, 59 * len(LANGUAGES))
 
 
 def test_a_library_that_has_outgrown_its_index_says_so_and_is_mended(folder: Path) -> None:
