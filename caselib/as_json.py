@@ -36,6 +36,10 @@ def results(results: Results) -> dict[str, Any]:
     return {
         "query": results.query,
         "language": results.language or None,
+        "best_evidence": {
+            "languages": list(results.best_evidence.languages),
+            "read": results.best_evidence.read,
+        },
         "hits": [
             {
                 "document": hit.record.document,
@@ -47,6 +51,7 @@ def results(results: Results) -> dict[str, Any]:
                 "text": hit.passage.text,
                 "sentence": hit.passage.text[slice(*hit.sentence)],
                 "why": hit.why,
+                "marks": [list(span) for span in hit.words],
                 "read_by_ocr": hit.passage.read_by_ocr,
                 "newer_edition": hit.newer.document if hit.newer else None,
             }

@@ -133,6 +133,7 @@ def search(
     kind: filter_options.Kinds = None,
     format_: filter_options.Formats = None,
     translate: translated.Translate = "",
+    reads: filter_options.Reads = None,
     as_json_: AsJSON = False,
 ) -> None:
     """Find passages by what they mean, whatever language they are written in."""
@@ -145,11 +146,14 @@ def search(
 
         encoder, library = searchable()
         machine = translated.Machine(encoder, translate)
-        results = find(library, encoder, query, limit, filters)
+        results = find(library, encoder, query, limit, filters, reads or ())
         if as_json_:
             print_json(_results(results, machine))
         elif not results.hits and not results.waiting:
             messages.print("Nothing was found: use other words, or fewer filters.")
+        elif results.best_evidence.read is False:
+            languages = ", ".join(results.best_evidence.languages)
+            output.print(f"The best passages are in languages that you may not read: {languages}.")
         for record, hits in results.by_document() if not as_json_ else ():
             codes = " ".join(f".{code}" for code in record.registries)
             output.print(f"\n{record.title or record.filename}  {codes}  [{record.document}]")

@@ -37,6 +37,10 @@ Kinds = Annotated[
 Formats = Annotated[
     list[str] | None, typer.Option("--format", help="Only this format: pdf, pptx, docx, html …")
 ]
+Reads = Annotated[
+    list[str] | None,
+    typer.Option("--reads", help="A language that you read; may be repeated."),
+]
 
 FORMATS: Final = {
     "pdf": formats.PDF,

@@ -14,6 +14,7 @@ from pages import (
     history,
     library_access,
     names,
+    reading,
     show,
     state,
     translating,
@@ -50,7 +51,7 @@ def draw() -> None:
     if not records:
         _empty_library()
         return
-    narrowed = filters.draw(records)
+    narrowed = filters.draw()
     if question:
         _results(question, narrowed)
         history.remember(question)
@@ -123,7 +124,7 @@ def _results(question: str, narrowed: Filters) -> None:
     library, encoder = library_access.searchable()
     limit = min(max(state.whole_number("show", HITS), HITS), MOST_HITS)
     with st.spinner(_("Searching…")):
-        results = search(library, encoder, question, limit, narrowed)
+        results = search(library, encoder, question, limit, narrowed, reading.reads())
     groups = results.by_document()
     show.hidden_heading(_("Results"))
     if not groups and results.waiting:
@@ -139,6 +140,7 @@ def _results(question: str, narrowed: Filters) -> None:
             st.button(_("Clear the filters"), key="clear-all", on_click=filters.clear)
         return
     differences = None
+    reading.draw(results)
     if results.question is not None:
         given = answers.answer(library, results.question, results.evidence, QUOTED)
         written.draw(library, encoder, results, given)

@@ -1,87 +1,65 @@
-"""The filters over documents, on the pages that search and list."""
+"""The filters over documents, on the pages that search and list, with counts beside each choice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
-from index.library import Filters, Record
+from index.library import Filters
 from index.topics import topics
-from pages import names, state
+from pages import library_access, names, state
 from pages.texts import _, n_
 
-NAMES = ("languages", "topics", "regions", "registries", "formats", "from", "to")
+SEVERAL = {
+    "languages": "language",
+    "topics": "topic",
+    "registries": "registry",
+    "regions": "region",
+    "kinds": "kind",
+    "formats": "format",
+}
+"""Filters of several choices, by their name in the link: the facet that they choose from."""
+
+NAMES = (*SEVERAL, "from", "to")
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Documents by facet and value."""
 
 
-def draw(records: Sequence[Record]) -> Filters:
+def draw() -> Filters:
     """Draw the filters, folded away until one is set, and say what they narrow to."""
-    languages = _sorted({code for record in records for code in record.languages})
-    registries = sorted({code for record in records for code in record.registries})
-    there = {code for record in records for code in record.topics}
-    formats = _sorted({record.media_type for record in records})
-    years = sorted({record.year for record in records if record.year is not None}, reverse=True)
-    chosen = {
-        "languages": languages,
-        "topics": [topic for topic in topics() if topic in there],
-        "regions": sorted({code for record in records for code in record.regions}),
-        "registries": registries,
-        "formats": formats,
-    }
-    for name, options in chosen.items():
-        state.follow_several(name, options)
+    library = library_access.catalogue()
+    there: Counts = library.facets() if library else {}
+    for name, facet in SEVERAL.items():
+        state.follow_several(name, there.get(facet, {}))
     for name in ("from", "to"):
-        state.follow_one(name, [str(year) for year in years])
+        state.follow_one(name, there.get("year", {}))
+    narrowed = chosen_filters()
+    counts: Counts = library.facets(narrowed) if library and narrowed else there
     count = sum(bool(st.session_state[name]) for name in NAMES)
     with st.expander(
         n_("Filters: {count} set", "Filters: {count} set", count) if count else _("Filters")
     ):
-        _pills("languages", _("Language of the text"), languages)
-        _pills("formats", _("Format"), formats)
-        _pills("regions", _("Region"), chosen["regions"])
-        st.multiselect(
-            _("Topic"),
-            chosen["topics"],
-            format_func=names.topic_name,
-            key="topics",
-            placeholder=_("All topics"),
-            select_all=False,
-            filter_mode="contains",
-            on_change=state.keep,
-            args=("topics",),
-        )
-        st.multiselect(
-            _("Registry"),
-            registries,
-            format_func=names.registry_name,
-            key="registries",
-            placeholder=_("All registries"),
-            select_all=False,
-            filter_mode="contains",
-            on_change=state.keep,
-            args=("registries",),
-        )
-        left, right = st.columns(2)
-        with left:
-            _year("from", _("From year"), years)
-        with right:
-            _year("to", _("To year"), years)
+        _choices(there, counts)
         if count:
             st.button(_("Clear the filters"), key="clear", on_click=clear)
-    return chosen_filters()
+    return narrowed
 
 
 def chosen_filters() -> Filters:
     """What the widgets show, as search takes it."""
     first, last = st.session_state.get("from"), st.session_state.get("to")
+    chosen = {name: tuple(st.session_state.get(name, ())) for name in SEVERAL}
     return Filters(
-        languages=tuple(st.session_state.get("languages", ())),
-        registries=tuple(st.session_state.get("registries", ())),
-        media_types=tuple(st.session_state.get("formats", ())),
+        languages=chosen["languages"],
+        topics=chosen["topics"],
+        registries=chosen["registries"],
+        regions=chosen["regions"],
+        kinds=chosen["kinds"],
+        media_types=chosen["formats"],
         first_year=int(first) if first else None,
         last_year=int(last) if last else None,
-        topics=tuple(st.session_state.get("topics", ())),
-        regions=tuple(st.session_state.get("regions", ())),
     )
 
 
@@ -90,46 +68,86 @@ def clear() -> None:
     state.change(**dict.fromkeys(NAMES, ""))
 
 
-def matches(record: Record, filters: Filters) -> bool:
-    """True where a document is among those that the filters leave."""
-    return (
-        (not filters.languages or bool(set(filters.languages) & set(record.languages)))
-        and (not filters.registries or bool(set(filters.registries) & set(record.registries)))
-        and (not filters.topics or bool(set(filters.topics) & set(record.topics)))
-        and (not filters.regions or bool(set(filters.regions) & set(record.regions)))
-        and (not filters.media_types or record.media_type in filters.media_types)
-        and (filters.first_year is None or (record.year or 0) >= filters.first_year)
-        and (filters.last_year is None or (record.year or 9999) <= filters.last_year)
+def _choices(there: Counts, counts: Counts) -> None:
+    """The filters themselves: a choice counts what it would give under the other filters."""
+    listed = there.get("topic", {})
+    _pills("languages", _("Language of the text"), there, counts, names.language_name)
+    _several(
+        "topics",
+        _("Topic"),
+        _("All topics"),
+        [topic for topic in topics() if topic in listed],
+        _counted(counts.get("topic", {}), names.topic_name),
     )
+    _several(
+        "registries",
+        _("Registry"),
+        _("All registries"),
+        sorted(there.get("registry", {})),
+        _counted(counts.get("registry", {}), names.registry_name),
+    )
+    _pills("regions", _("Region"), there, counts, names.region_name)
+    _pills("kinds", _("Kind of document"), there, counts, names.kind_name)
+    _pills("formats", _("Format"), there, counts, names.format_name)
+    left, right = st.columns(2)
+    years = there.get("year", {})
+    counted = _counted(counts.get("year", {}), str)
+    with left:
+        _year("from", _("From year"), years, counted)
+    with right:
+        _year("to", _("To year"), years, counted)
 
 
-def _sorted(codes: set[str]) -> list[str]:
-    return sorted(codes, key=_name)
+def _counted(counts: Mapping[str, int], name: Callable[[str], str]) -> Callable[[str], str]:
+    """Choices as they are shown: with the documents that each would give."""
+
+    def shown(value: str) -> str:
+        return f"{name(value)} ({names.number(counts.get(value, 0))})"
+
+    return shown
 
 
-def _name(code: str) -> str:
-    if "/" in code:
-        return names.format_name(code)
-    return names.region_name(code) if code in names.REGIONS else names.language_name(code)
-
-
-def _pills(name: str, label: str, options: Sequence[str]) -> None:
+def _pills(
+    name: str, label: str, there: Counts, counts: Counts, called: Callable[[str], str]
+) -> None:
+    facet = SEVERAL[name]
     st.pills(
         label,
-        options,
+        sorted(there.get(facet, {}), key=called),
         selection_mode="multi",
-        format_func=_name,
+        format_func=_counted(counts.get(facet, {}), called),
         key=name,
         on_change=state.keep,
         args=(name,),
     )
 
 
-def _year(name: str, label: str, years: Sequence[int]) -> None:
+def _several(
+    name: str,
+    label: str,
+    placeholder: str,
+    options: Iterable[str],
+    shown: Callable[[str], str],
+) -> None:
+    st.multiselect(
+        label,
+        list(options),
+        format_func=shown,
+        key=name,
+        placeholder=placeholder,
+        select_all=False,
+        filter_mode="contains",
+        on_change=state.keep,
+        args=(name,),
+    )
+
+
+def _year(name: str, label: str, years: Iterable[str], shown: Callable[[str], str]) -> None:
     st.selectbox(
         label,
-        [str(year) for year in years],
+        list(years),
         index=None,
+        format_func=shown,
         key=name,
         placeholder=_("Any year"),
         filter_mode="prefix",

@@ -33,7 +33,7 @@ def draw() -> None:
         st.info(_("The library is empty: deposit a first document."))
         st.page_link("pages/deposit.py", label=_("Deposit documents"), query_params=state.link())
         return
-    narrowed = filters.draw(records)
+    narrowed = filters.draw()
     state.follow_one("sort", _ORDERS)
     left, right = st.columns([2, 1])
     with left:
@@ -56,7 +56,7 @@ def draw() -> None:
             on_change=state.keep,
             args=("sort",),
         )
-    found = [record for record in records if filters.matches(record, narrowed)]
+    found = library_access.records(narrowed) if narrowed else records
     found = _with_words(found, state.value("title"))
     found.sort(key=_ORDERS[st.session_state["sort"] or "added"][1])
     _list(found, len(records))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from index.encoding import Encoder, default_encoder
 from index.errors import LibraryUnavailable
-from index.library import Library, Record
+from index.library import Filters, Library, Record
 from index.opening import default_url, open_library
 from ingest.errors import N_, CaselibError
 from pages.texts import _
@@ -88,10 +88,10 @@ def searchable_in_background() -> tuple[Library, Encoder]:
     return _opened_to_search(default_url(), model), _encoder(model)
 
 
-def records() -> list[Record]:
-    """All documents, newest first."""
+def records(filters: Filters = Filters()) -> list[Record]:
+    """The documents that pass the filters, newest first."""
     library = catalogue()
-    return library.records() if library else []
+    return library.records(filters) if library else []
 
 
 def model_is_ready() -> bool:

@@ -12,7 +12,9 @@ import streamlit as st
 
 from pages import texts
 
-KEPT = ("q", "languages", "topics", "regions", "registries", "formats", "from", "to")
+KEPT = (
+    "q", "languages", "topics", "registries", "regions", "kinds", "formats", "from", "to",
+)  # fmt: skip
 """Parameters of a search, carried to a document and back."""
 CARRIED = ("mine",)
 """Parameters that go along to every page: what the reader's registry is like."""

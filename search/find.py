@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.encoding import Encoder
@@ -13,6 +13,7 @@ from search.confirmed import group_of, newest_edition
 from search.marks import Span, marked_words
 from search.phrases import occurs, quoted_phrases
 from search.ranking import Evidence, Question, prepare, rank
+from search.reading import BestEvidence, best_evidence
 from search.terms import Term, term_spans, terms_of
 from search.waiting import waiting_titled
 
@@ -59,6 +60,7 @@ class Results:
     ----------
     language : the question's, `` where it cannot be told; it never filters.
     waiting : documents without text yet (`caselib ocr`) whose title has the question's words.
+    reads : languages that the asker is known to read, that of the question among them.
     question, evidence : what `search.answers` answers from without searching again.
     """
 
@@ -68,6 +70,15 @@ class Results:
     waiting: tuple[Record, ...] = ()
     question: Question | None = None
     evidence: tuple[Evidence, ...] = ()
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def best_evidence(self) -> BestEvidence:
+        """Which languages the best hits are in, and whether the asker reads one of them."""
+        return best_evidence(
+            ((hit.record.document, hit.passage.language, hit.score) for hit in self.hits),
+            self.reads,
+        )
 
     def by_document(self) -> list[tuple[Record, list[Hit]]]:
         """Hits grouped by document, documents and hits best first."""
@@ -83,6 +94,7 @@ def search(
     query: str,
     limit: int = 10,
     filters: Filters = Filters(),
+    reads: Collection[str] = (),
 ) -> Results:
     """Find passages for a question in any language.
 
@@ -90,6 +102,7 @@ def search(
     ----------
     query : a question or words; what stands in quotation marks must occur in a hit.
     limit : hits at most.
+    reads : languages that the asker reads, besides that of the question.
     """
     query = " ".join(query.split())
     if not query:
@@ -99,8 +112,9 @@ def search(
     question = prepare(encoder, query)
     ranked = rank(library, encoder, question, filters, among)
     hits = _hits(library, question, ranked, limit)
+    known = frozenset({*reads, question.language} - {""})
     waiting = waiting_titled(library, query, filters, limit)
-    return Results(query, question.language, hits, waiting, question, tuple(ranked))
+    return Results(query, question.language, hits, waiting, question, tuple(ranked), known)
 
 
 def _with_phrases(library: Library, phrases: list[str], filters: Filters) -> list[int]:

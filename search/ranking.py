@@ -108,11 +108,11 @@ def rank(
     by_words : False ranks by meaning alone, to measure what words do.
     """
     terms = terms_of(question.text, question.language) if by_words else ()
-    near = {} if among is not None else _near(library, question, filters)
+    near, numbers = ({}, list(among)) if among is not None else _near(library, question, filters)
     nearest = frozenset(near)
-    numbers = list(among) if among is not None else list(near)
     if among is None and by_words:
-        numbers = list(dict.fromkeys([*near, *_by_words(library, question, terms, filters)]))
+        proposed = _by_words(library, question, terms, filters)
+        numbers = list(dict.fromkeys([*numbers, *proposed]))
     passages = library.passages(numbers)
     sentences = library.sentences_of(numbers)
     # Without what was removed while it was searched for.
@@ -137,10 +137,10 @@ def rank(
         total = float(near[number]) / scale + float(similarities.max())
         if number in covered:
             total += COVERAGE_WEIGHT * (covered[number] - USUAL_COVERAGE) / whole
-        gain = gained.get(number, 0.0)
-        total += gain
+        gain = gained.get(number, 0.0) / 2
+        by_meaning = number in nearest
         found.append(
-            Evidence(passages[number], total / 2, spans, similarities, gain / 2, number in nearest)
+            Evidence(passages[number], total / 2 + gain, spans, similarities, gain, by_meaning)
         )
     return sorted(found, key=lambda evidence: (-evidence.score, evidence.passage.passage))
 
@@ -159,10 +159,13 @@ def _own(question: Question, passages: Mapping[int, StoredPassage]) -> list[int]
     ]
 
 
-def _near(library: Library, question: Question, filters: Filters) -> dict[int, float]:
-    """The nearest passages with their similarity."""
+def _near(
+    library: Library, question: Question, filters: Filters
+) -> tuple[dict[int, float], list[int]]:
+    """The nearest passages with their similarity; and their numbers."""
     ids, scores = library.nearest(question.vector, CANDIDATES, filters)
-    return dict(zip(map(int, ids), map(float, scores), strict=True))
+    near = dict(zip(map(int, ids), map(float, scores), strict=True))
+    return near, list(near)
 
 
 def _by_words(

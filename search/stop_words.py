@@ -8,7 +8,7 @@ STOP_WORDS = frozenset(
     is it its my
     of on or our that the their them they this to was we were what when where which who
     why will
-    with you your
+    with you your not yet than
     al como con cómo cual cuál cuando cuándo de del desde donde dónde el ella ellos en
     era es esta
     este ha han hay la las lo los más o para pero por porque que qué quien quién se ser

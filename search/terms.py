@@ -32,7 +32,7 @@ CARRIED_WEIGHT = 0.5
 RARE_NAME = 0.1
 """Share of the passages up to which a word that stands in several languages is taken for a name."""
 
-NAMES_ASKED = 3
+NAMES_ASKED = 2
 """Names of an entry in each language that full-text search is asked for, the most usual first."""
 
 FEW_WORDS = 4
@@ -125,7 +125,9 @@ def tokens_of(terms: Sequence[Term]) -> list[str]:
     for term in terms:
         if term.entry is not None:
             texts += [name for names in term.entry.called.values() for name in names[:NAMES_ASKED]]
-    return list(dict.fromkeys(word for text in texts for word in words(text)))
+    found = dict.fromkeys(word for text in texts for word in words(text))
+    # A single Chinese character or a preposition brings passages that hold none of the names.
+    return [word for word in found if len(word) > 1 and word not in STOP_WORDS]
 
 
 def gains(

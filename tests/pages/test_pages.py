@@ -104,6 +104,45 @@ def test_filters_narrow_what_is_found_and_listed(open_page: Open) -> None:
     assert 'lang="ru"' in markup(app) and 'lang="ar"' not in markup(app)
 
 
+def test_every_facet_can_be_chosen_with_its_counts(open_page: Open, seven: Library) -> None:
+    counts = seven.facets()
+    app = open_page("library")
+    shown = {
+        "languages": app.pills(key="languages").options,
+        "kinds": app.pills(key="kinds").options,
+        "formats": app.pills(key="formats").options,
+        "topics": app.multiselect(key="topics").options,
+        "from": app.selectbox(key="from").options,
+    }
+    assert "French (1)" in shown["languages"] and len(shown["languages"]) == 7
+    assert shown["formats"] == ["Markdown (7)"]
+    assert len(shown["topics"]) == len(counts["topic"]) > 1
+    assert sum(counts["kind"].values()) == 7 and len(shown["kinds"]) == len(counts["kind"])
+
+
+def test_counts_are_what_a_choice_would_give_under_the_other_filters(
+    open_page: Open, seven: Library
+) -> None:
+    (topic, count), *_ = seven.facets()["topic"].items()
+    app = open_page("library", topics=topic)
+    listed = [link for link in app.get("page_link")][4:]
+    assert len(listed) == count
+    languages = app.pills(key="languages").options
+    assert sum(option.endswith("(1)") for option in languages) == count
+    assert sum(option.endswith("(0)") for option in languages) == 7 - count
+
+
+def test_a_reader_is_told_that_the_best_evidence_is_in_another_language(open_page: Open) -> None:
+    app = open_page("ask", lang="fr", q="Quel registre offre des sites aux écoles rurales ?")
+    _assert_whole(app)
+    assert "chinois" in app.info[0].value
+    app.button(key="only-mine").click().run()
+    _assert_whole(app)
+    assert app.query_params["languages"] in ("fr", ["fr"])
+    app = open_page("ask", lang="zh", q="Quel registre offre des sites aux écoles rurales ?")
+    assert not app.info
+
+
 def test_values_of_filters_that_are_not_in_the_library_are_dropped(open_page: Open) -> None:
     app = open_page("library", languages="xx", registries="<b>", formats="a/b", **{"from": "1e9"})
     _assert_whole(app)
