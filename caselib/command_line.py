@@ -15,6 +15,7 @@ from caselib import (
     ask_command,
     brief_command,
     catalogue_commands,
+    desk_commands,
     filter_options,
     link_commands,
     reembed_command,
@@ -56,6 +57,7 @@ app.add_typer(link_commands.app)
 app.add_typer(brief_command.app)
 app.add_typer(supply_command.app)
 app.add_typer(reembed_command.app)
+app.add_typer(desk_commands.app)
 
 
 @app.callback()
@@ -266,9 +268,12 @@ def serve(
             for outcome in failed:
                 messages.print(sentence(outcome))
             messages.print(f"{len(outcomes) - len(failed)} documents are in the library.")
+        code = serving.first_code(library)
         library.close()
         free = serving.free_port(port)
         messages.print(f"The library opens at http://{address}:{free} (stop with Ctrl+C).")
+        if code:
+            messages.print(f"To set the librarian's password, open /desk there; the code is {code}")
         return serving.run_app(chosen["url"], free, address)
 
     run(work, as_json_=False)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desk.accounts import make_first_code
+from desk.opening import open_desk
 from index.adding import Outcome, add_files, files_in
 from index.encoding import default_encoder
 from index.errors import LibraryUnavailable
@@ -72,6 +74,11 @@ def open_for_serving(url: str) -> Library:
         concept_space(encoder)
         return open_library(url, encoder.recipe)
     return open_library(url, create=False)
+
+
+def first_code(library: Library) -> str:
+    """A one-time code to set the administrator's password with; `` where there is one already."""
+    return make_first_code(open_desk(library).database)
 
 
 def free_port(wanted: int) -> int:

@@ -89,4 +89,5 @@ def _carry(source: Library, target: Library, deposit: Deposit) -> None:
             file = Path(folder) / "file"
             file.write_bytes(source.file(deposit.document))
             target.add(whole.document, file, whole.vectors, whole.corrections)
-    source.remove(deposit.document, forget=True)
+    # What it is linked to waits here for it to come back; its corrections went with it.
+    source.remove(deposit.document, forget=not source.links(deposit.document))

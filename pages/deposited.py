@@ -7,7 +7,7 @@ import streamlit as st
 from desk import queue
 from desk.queue import Deposit
 from desk.stores import Desk
-from pages import deposited_states, desk_access, names, show, state
+from pages import deposited_states, desk_access, names, show, show_desk, state
 from pages.texts import _
 
 MOST = 100
@@ -56,7 +56,7 @@ def _deposit(desk: Desk, token: str, deposit: Deposit) -> None:
         )
     elif deposit.state == "rejected":
         show.prose(_("A librarian did not take it in, for this reason:"))
-        show.quoted(deposit.reason)
+        show_desk.quoted(deposit.reason)
     elif deposit.state == "withdrawn":
         show.prose(_("It was in the library and is not public any more."))
     elif deposit.state == "deleted":

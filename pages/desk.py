@@ -7,16 +7,7 @@ import streamlit as st
 from desk import queue
 from desk.people import Person
 from desk.stores import Desk
-from pages import (
-    decided,
-    desk_access,
-    desk_case,
-    desk_log,
-    desk_queue,
-    show,
-    signing_in,
-    state,
-)
+from pages import decided, desk_access, desk_log, desk_queue, show, signing_in, state
 from pages.texts import _
 
 PARTS = ("waiting", "rejected", "withdrawn", "published", "log", "export")
@@ -29,25 +20,10 @@ def draw() -> None:
     if not person.is_librarian or desk is None:
         signing_in.draw()
         return
-    if document := state.value("document"):
-        _way_back()
-        decided.tell()
-        desk_case.draw(desk, person, document)
-        return
     show.heading(_("The librarian’s desk"))
     signing_in.draw_sign_out(person)
     decided.tell()
     _parts(desk, person)
-
-
-def _way_back() -> None:
-    with st.container(key="back"):
-        st.page_link(
-            "pages/desk.py",
-            label=_("Back to the desk"),
-            icon=":material/arrow_back:",
-            query_params=state.link(part=state.value("part")),
-        )
 
 
 def _parts(desk: Desk, person: Person) -> None:

@@ -14,7 +14,17 @@ from index.errors import NotInLibrary
 from index.library import Library, Record
 from ingest.errors import CaselibError
 from ingest.kinds import KINDS
-from pages import decided, deposited_states, desk_log, desk_sides, names, show, state, understood
+from pages import (
+    decided,
+    deposited_states,
+    desk_log,
+    desk_sides,
+    names,
+    show,
+    state,
+    twins,
+    understood,
+)
 from pages.texts import _, n_, sentence
 
 
@@ -30,7 +40,7 @@ def draw(desk: Desk, person: Person, document: str) -> None:
     show.heading(names.title(record), record.language)
     show.badge(deposited_states.name(standing))
     _about(record, deposit)
-    understood.draw_twins(desk, library, record)
+    twins.draw(desk, library, record, person)
     _decide(desk, person, record, standing)
     with st.expander(_("Correct what was guessed")):
         _correct(desk, person, library, record)
@@ -142,8 +152,7 @@ def _delete(desk: Desk, person: Person, record: Record) -> None:
             decided.act(
                 lambda: decisions.delete(desk, person, record.document), _("It was deleted.")
             )
-            state.change(document="")
-            st.rerun()
+            st.switch_page("pages/desk.py", query_params=state.link(part=state.value("part")))
 
 
 # -- correcting ---------------------------------------------------------------------------

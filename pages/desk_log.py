@@ -11,7 +11,7 @@ from desk import export, log
 from desk.log import Line
 from desk.people import Person
 from desk.stores import Desk
-from pages import names, show, state
+from pages import names, show, show_desk, state
 from pages.texts import _
 
 PER_PAGE = 50
@@ -46,7 +46,7 @@ def draw(desk: Desk, person: Person) -> None:
 def table(lines: list[Line], with_title: bool) -> None:
     """Draw lines of the log as a table."""
     heads = [_("When"), _("Who"), _("What"), *([_("Document")] if with_title else []), _("Details")]
-    show.table(
+    show_desk.table(
         heads,
         [
             [

@@ -33,13 +33,15 @@ def draw(desk: Desk, person: Person, part: str) -> None:
     shown = found[:PER_PAGE]
     for number, (deposit, record) in enumerate(shown):
         with st.container(key=f"row-{number}", gap=None):
-            if part == "waiting":
-                st.checkbox(
-                    _("Choose “{title}”").format(title=show.label(names.title(record))),
-                    key=f"pick-{record.document}",
-                    label_visibility="collapsed",
-                )
-            _link(record, part)
+            with st.container(horizontal=True, key=f"pick-row-{number}", gap="small"):
+                if part == "waiting":
+                    st.checkbox(
+                        _("Choose “{title}”").format(title=show.label(names.title(record))),
+                        key=f"pick-{record.document}",
+                        label_visibility="collapsed",
+                        width="content",
+                    )
+                _link(record, part)
             _facts(deposit, record)
     if len(found) > PER_PAGE:
         show.note(
@@ -53,7 +55,7 @@ def draw(desk: Desk, person: Person, part: str) -> None:
 
 def _link(record: Record, part: str) -> None:
     st.page_link(
-        "pages/desk.py",
+        "pages/desk_document.py",
         label=show.label(names.title(record)),
         query_params=state.link(part=part, document=record.document),
     )
@@ -77,9 +79,8 @@ def _several(desk: Desk, person: Person, records: list[Record]) -> None:
         st.button(
             _("Choose all"),
             key="choose-all",
-            on_click=lambda: [
-                st.session_state.update({f"pick-{record.document}": True}) for record in records
-            ],
+            on_click=st.session_state.update,
+            args=({f"pick-{record.document}": True for record in records},),
         )
         chosen = [
             record.document for record in records if st.session_state.get(f"pick-{record.document}")

@@ -8,7 +8,7 @@ from desk import inspecting
 from desk.people import Person
 from index.library import Library, Record
 from ingest.document import Page
-from pages import names, show, state
+from pages import names, show, show_desk, state
 from pages.texts import _
 
 
@@ -33,9 +33,9 @@ def _file(library: Library, person: Person, record: Record, page: Page) -> None:
     picture = inspecting.picture(library, person, record, page.number)
     if picture:
         name = _("Page {number}").format(number=names.number(page.number))
-        show.picture(picture, "image/webp", name)
+        show_desk.picture(picture, "image/webp", name)
     elif text := inspecting.file_as_text(library, person, record):
-        show.source(text)
+        show_desk.source(text)
     else:
         show.note(_("This kind of file cannot be shown here: download it to look at it."))
     st.download_button(
@@ -70,7 +70,7 @@ def _hidden(library: Library, person: Person, record: Record) -> None:
     )
     with st.expander(_("Invisible text")):
         for text in found:
-            show.quoted(text)
+            show_desk.quoted(text)
 
 
 def _turn(number: int, count: int) -> None:

@@ -20,7 +20,7 @@ from desk import accounts
 from desk.errors import NotSignedIn
 from desk.people import Person
 from ingest.errors import CaselibError
-from pages import desk_access, show, state, texts
+from pages import desk_access, show, show_desk, state, texts
 from pages.texts import _
 
 IN, FIRST, OUT = "/account/sign-in", "/account/first-password", "/account/sign-out"
@@ -42,11 +42,11 @@ def draw() -> None:
     _say_what_went_wrong()
     desk = desk_access.desk()
     if desk is not None and accounts.has_password(desk.database):
-        show.form(
+        show_desk.form(
             IN,
             [(_("Administrator’s password"), "password", "current-password")],
             _("Sign in"),
-            {"lang": texts.language()},
+            {"language": texts.language()},
         )
     elif desk is not None and accounts.has_first_code(desk.database):
         show.prose(
@@ -55,14 +55,14 @@ def draw() -> None:
                 "you choose the administrator’s password here."
             )
         )
-        show.form(
+        show_desk.form(
             FIRST,
             [
                 (_("Code that the server shows"), "code", "one-time-code"),
                 (_("New password, at least 12 letters"), "password", "new-password"),
             ],
             _("Set the password"),
-            {"lang": texts.language()},
+            {"language": texts.language()},
         )
     else:
         show.prose(_("No password is set yet: run `caselib password` on the server."))
@@ -73,7 +73,7 @@ def draw_sign_out(person: Person) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="account", gap="small"):
         show.note(_("Signed in as {name}").format(name=show.plain(person.name)))
         if not desk_access.has_provider():
-            show.form(OUT, [], _("Sign out"), {"lang": texts.language()})
+            show_desk.form(OUT, [], _("Sign out"), {"language": texts.language()})
         elif st.button(_("Sign out"), key="sign-out"):
             st.logout()
 
@@ -196,7 +196,7 @@ async def _form(request: Request) -> dict[str, str] | None:
 
 
 def _back_to(path: str, form: dict[str, str], **params: str) -> RedirectResponse:
-    language = form.get("lang", "")
+    language = form.get("language", "")
     stated = {"lang": language if language in texts.LANGUAGES else "", **params}
     query = urlencode({name: value for name, value in stated.items() if value})
     return RedirectResponse(f"{path}?{query}" if query else path, status_code=303)

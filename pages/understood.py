@@ -11,14 +11,13 @@ import streamlit as st
 from desk import depositing, settings
 from desk.queue import Deposit
 from desk.stores import Desk
-from index.library import Library, Record
+from index.library import Record
 from index.topics import topics
 from ingest.errors import CaselibError
 from ingest.registry_list import registries
 from ingest.years import EARLIEST
-from pages import desk_access, library_access, names, show, state
+from pages import desk_access, names, show, state, twins
 from pages.texts import LANGUAGES, _, n_, sentence
-from search.editions import REASONS, editions, proposed_for
 
 PASSAGES_SHOWN = 3
 OTHER_LICENCE = "other"
@@ -55,7 +54,6 @@ def draw(tokens: Sequence[str]) -> bool:
 
 def _left_out(
     desk: Desk,
-    token: str,
     deposit: Deposit,
     record: Record,
     number: int,
@@ -70,7 +68,7 @@ def _left_out(
                 n_("{count} page", "{count} pages", record.pages),
             ]
         )
-        draw_twins(desk, desk.deposits, record)
+        twins.draw(desk, desk.deposits, record)
         with st.expander(show.label(names.title(record)), expanded=of == 1):
             fields(record, f"d{number}")
             _first_passages(desk, record)
@@ -165,36 +163,6 @@ def _first_passages(desk: Desk, record: Record) -> None:
         show.passage(passage.text, passage.language, [], None, cut=(False, False))
     if waiting := names.waiting(len(record.pictures)):
         show.note(waiting)
-
-
-def draw_twins(desk: Desk, library: Library, record: Record) -> None:
-    """The same document as it may be in the public library already.
-
-    Parameters
-    ----------
-    library : in which the document stands.
-    """
-    known = st.session_state.setdefault("twins", {})
-    if (key := (record.document, desk.library.version())) not in known:
-        _library, encoder = library_access.searchable()
-        known[key] = (
-            editions(desk.library, encoder, record.document)
-            if library is desk.library
-            else proposed_for(desk.library, encoder, library, record.document)
-        )
-    for edition in known[key]:
-        other = edition.record
-        said = _(REASONS[edition.kind]).format(
-            share=names.number(round(100 * edition.score)),
-            language=names.language_name(other.language),
-        )
-        st.warning(f"{_('It may be in the library already:')} {show.label(said)}")
-        st.page_link(
-            "pages/document.py",
-            label=show.label(names.title(other)),
-            icon=":material/description:",
-            query_params=state.link(document=other.document),
-        )
 
 
 def _conditions(count: int) -> dict[str, Any]:

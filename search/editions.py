@@ -192,19 +192,27 @@ def _turned(record: Record, edition: Edition) -> tuple[Record, Edition]:
     return edition.record, replace(edition, record=record, newer=newer)
 
 
-def proposed(library: Library, encoder: Encoder, document: str) -> tuple[Edition, ...]:
+def proposed(
+    library: Library, encoder: Encoder, document: str, elsewhere: Library | None = None
+) -> tuple[Edition, ...]:
     """What is thought to be the same document; nothing that a person has judged already.
 
     Errors as for `editions`.
+
+    Parameters
+    ----------
+    elsewhere : the library that the document stands in, where that is another one, of the same
+        recipe.
     """
-    record = library.record(document)
-    own = read(library, record.document)
+    home = library if elsewhere is None else elsewhere
+    record = home.record(document)
+    own = read(home, record.document)
     if not own.passages:
         return ()
-    judged = group_of(library, record.document) | refused(library, record.document)
+    judged = group_of(home, record.document) | refused(home, record.document)
     near = _candidates(library, encoder, own)
     texts = [_text(library, read(library, name)) for name in near]
-    mine = _text(library, own)
+    mine = _text(home, own)
     common = _boilerplate([mine, *texts])
     mine = _proper(mine, common)
     whole = largest_similarity(library)

@@ -11,8 +11,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -98,18 +99,29 @@ def library_folder(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -
 
 
 class Server:
-    """A running app."""
+    """A running app.
 
-    def __init__(self, library: Path, log: Path) -> None:
-        self.port = _free_port()
+    Parameters
+    ----------
+    options : of Streamlit, beside the port.
+    """
+
+    def __init__(
+        self,
+        library: Path,
+        log: Path,
+        options: Sequence[str] = (),
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = log
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                [*command, f"--server.port={self.port}"],
+                [*command, f"--server.port={self.port}", *options],
                 cwd=ROOT,
-                env={**os.environ, "CASELIB_LIBRARY": str(library)},
+                env={**os.environ, "CASELIB_LIBRARY": str(library), **environment},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -133,7 +145,8 @@ class Server:
             self.process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return int(probe.getsockname()[1])

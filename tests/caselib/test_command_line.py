@@ -32,8 +32,8 @@ class CommandLine:
     def __init__(self, library: Path) -> None:
         self.library = library
 
-    def run(self, *words: str) -> Result:
-        return CliRunner().invoke(app, ["--library", str(self.library), *words])
+    def run(self, *words: str, input: str | None = None) -> Result:
+        return CliRunner().invoke(app, ["--library", str(self.library), *words], input=input)
 
     def json(self, *words: str) -> Any:
         return json.loads(self.run(*words, "--json").stdout)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desk import decisions, log, queue
+from desk import decisions, inspecting, linking, log, queue
 from desk.errors import Incomplete, NotAllowed, NotPossible
 from desk.people import Person, Role
 from desk.stores import Desk
@@ -27,6 +27,17 @@ ACTS: dict[str, Act] = {
     "delete": decisions.delete,
     "correct": lambda desk, who, document: decisions.correct(desk, who, document, "title", "X"),
     "put back": lambda desk, who, document: decisions.put_back(desk, who, document, "title"),
+    "link": lambda desk, who, document: linking.link(desk, who, document, document, "twin"),
+    "unlink": lambda desk, who, document: linking.unlink(desk, who, document, document),
+    "look at a page": lambda desk, who, document: inspecting.picture(
+        desk.library, who, desk.library.records()[0], 1
+    ),
+    "look at the file": lambda desk, who, document: inspecting.file_as_text(
+        desk.library, who, desk.library.records()[0]
+    ),
+    "look for hidden text": lambda desk, who, document: inspecting.hidden_text(
+        desk.library, who, desk.library.records()[0]
+    ),
     "look at the queue": lambda desk, who, document: queue.in_state(desk, who, "waiting"),
     "count": lambda desk, who, document: queue.counts(desk, who),
     "find": queue.standing,
@@ -198,3 +209,28 @@ def test_an_act_that_fails_is_followed_by_a_line_that_says_so(
     assert queue.counts(desk, LIBRARIAN)["waiting"] == 1
     decisions.approve(desk, LIBRARIAN, document)
     assert desk.library.record(document)
+
+
+def test_two_documents_are_linked_and_the_link_outlives_a_withdrawal(
+    desk: Desk, deposited: Deposit
+) -> None:
+    document, _ = deposited()
+    decisions.approve(desk, LIBRARIAN, document)
+    other = next(r.document for r in desk.library.records() if r.document != document)
+    linking.link(desk, LIBRARIAN, document, other, "edition")
+    decisions.unpublish(desk, LIBRARIAN, document)
+    assert not desk.library.links()
+    decisions.restore(desk, LIBRARIAN, document)
+    (link,) = desk.library.links(document)
+    assert (link.other, link.kind, link.who) == (other, "edition", LIBRARIAN.name)
+    linking.unlink(desk, LIBRARIAN, document, other)
+    assert not desk.library.links()
+    acts = [line.act for line in log.lines(desk.database, LIBRARIAN, document)]
+    assert acts[0] == "unlink" and acts[3] == "link"
+
+
+def test_a_link_to_what_is_not_public_is_refused(desk: Desk, deposited: Deposit) -> None:
+    document, _ = deposited()
+    public = desk.library.records()[0].document
+    with pytest.raises(NotInLibrary):
+        linking.link(desk, LIBRARIAN, document, public, "twin")

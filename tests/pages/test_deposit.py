@@ -157,8 +157,8 @@ def test_a_waiting_document_has_no_page_for_who_guesses_its_address(
     app = open_page("deposit", lang="en")
     _deposit(app, ("good.md", GOOD.encode()))
     _send(app)
-    ((_deposit_, record),) = queue.in_state(open_desk(library), LIBRARIAN, "waiting")
-    for page in ("document", "desk"):
+    record = queue.in_state(open_desk(library), LIBRARIAN, "waiting")[0][1]
+    for page in ("document", "desk_document"):
         shown = open_page(page, lang="en", document=record.document)
         assert "lock for banks" not in markup(shown)
         assert not shown.get("download_button")

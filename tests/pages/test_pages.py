@@ -18,6 +18,7 @@ from tests.pages.conftest import Open, markup
 
 PAGES = (
     "ask", "explore", "start", "library", "deposit", "about", "document", "deposited", "desk",
+    "desk_document",
 )  # fmt: skip
 
 
