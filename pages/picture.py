@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,8 +18,9 @@ from pages.show import Markup, clean, escape
 from pages.texts import _
 
 _PAGES = ("about", "ask", "deposit", "desk", "document", "explore", "library", "start")
+_FIRST = "ask"
 _SCRIPT = """
-export default function({ parentElement, data, setTriggerValue }) {
+export default function({ parentElement, data }) {
   const root = parentElement.querySelector(".picture");
   if (root.dataset.shown !== data.markup) {
     const focused = root.contains(document.activeElement) && document.activeElement.dataset.name;
@@ -31,7 +32,10 @@ export default function({ parentElement, data, setTriggerValue }) {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    setTriggerValue("go", link.getAttribute("href"));
+    // As if the reader had come back to that address: Streamlit then shows it, and the step stands
+    // in the browser's history. (st.switch_page overwrites the step before it.)
+    history.pushState({}, "", new URL(link.getAttribute("href"), document.baseURI));
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   };
 }
 """
@@ -60,9 +64,9 @@ def joined(*parts: Markup) -> Markup:
 
 
 def link(page: str, params: state.Params, *parts: Markup, **attributes: str | int | bool) -> Markup:
-    """A link to a page of the app."""
+    """A link to a page of the app; the first one has no name in its address."""
     assert page in _PAGES
-    address = f"{page}?{urlencode(params, doseq=True)}"
+    address = f"{'./' if page == _FIRST else page}?{urlencode(params, doseq=True)}"
     return element("a", *parts, href=address, target="_self", **attributes)
 
 
@@ -87,7 +91,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[Markup]], caption: str) 
 
 
 def draw(name: str, markup: Markup) -> None:
-    """Draw a picture and go where its links point.
+    """Draw a picture.
 
     Parameters
     ----------
@@ -96,20 +100,10 @@ def draw(name: str, markup: Markup) -> None:
     component: Callable[..., Any] = st.components.v2.component(
         "picture", html='<div class="picture"></div>', js=_SCRIPT, isolate_styles=False
     )
-    result = component(key=name, data={"markup": markup}, on_go_change=lambda: None)
-    if result.go:
-        _follow(str(result.go))
+    component(key=name, data={"markup": markup})
 
 
 def as_table(name: str, markup: Callable[[], Markup]) -> None:
     """The same as a table, folded away, for those who cannot see the picture."""
     with st.expander(_("As a table")):
         draw(f"{name}-table", markup())
-
-
-def _follow(address: str) -> None:
-    """Go to an address that a link of ours had; any other is let be."""
-    parted = urlsplit(address)
-    if parted.path in _PAGES:
-        params = parse_qs(parted.query)
-        st.switch_page(f"pages/{parted.path}.py", query_params=params)

@@ -152,7 +152,8 @@ def draw_world(
         if _where(code)
     ]
     # A map has its west on the left in every language.
-    return element("div", land, *points, *labels, class_="world", dir="ltr")
+    globe = element("div", land, *points, class_="globe")
+    return element("div", globe, *labels, class_="world", dir="ltr")
 
 
 def _said(name: str, count: int) -> str:

@@ -63,6 +63,11 @@ def period_of(passages: Sequence[StoredPassage], written: int | None = None) -> 
     """
     if (stated := stated_period(passages)) is not None:
         return Period(*stated, stated=True)
+    return named_period(passages, written)
+
+
+def named_period(passages: Sequence[StoredPassage], written: int | None = None) -> Period | None:
+    """The years that a document names most, whatever it says it tells of; None where none is."""
     named = Counter(
         int(year)
         for passage in passages
