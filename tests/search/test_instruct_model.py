@@ -29,7 +29,7 @@ def model() -> Endpoint:
     [
         ("en", "How many schools built their own web sites?", "schools.md"),
         ("fr", "Quand le câble sous-marin a-t-il été coupé ?", "anycast.md"),
-        ("es", "¿Cuántos años dura el contrato del operador?", "tender.md"),
+        ("es", "¿Cuántas escuelas crearon su propio sitio web?", "schools.md"),
         ("zh", "锁定的域名需要几个人才能修改？", "lock.md"),
         ("ru", "Сколько школ создали собственные сайты?", "schools.md"),
     ],
