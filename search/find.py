@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.encoding import Encoder
 from index.library import Filters, Library, Record, StoredPassage
 from index.tokens import tokens
@@ -19,6 +21,10 @@ from search.waiting import waiting_titled
 
 PER_DOCUMENT = 3
 """Hits that one document may have, so that it does not fill the page alone."""
+
+
+MOST_WITH_PHRASE = 1000
+"""Passages with a quoted phrase that are ranked: of more, those that are nearest in meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,9 @@ def search(
     phrases = quoted_phrases(query)
     among = _with_phrases(library, phrases, filters) if phrases else None
     question = prepare(encoder, query)
+    if among is not None and len(among) > MOST_WITH_PHRASE:
+        scores = library.vectors_of(among) @ question.vector
+        among = [among[place] for place in np.argsort(-scores, kind="stable")[:MOST_WITH_PHRASE]]
     ranked = rank(library, encoder, question, filters, among)
     hits = _hits(library, question, ranked, limit)
     known = frozenset({*reads, question.language} - {""})
