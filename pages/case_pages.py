@@ -45,7 +45,7 @@ def draw(library: Library, record: Record) -> None:
         if view is not None:
             _picture(record, page, view, here)
         else:
-            _text(page, here, record.language)
+            _text(page, here, record.language, f"page-{page.number}")
     if state.value("page") and (number > 1 or here):
         _scroll(number, here, view)
 
@@ -156,10 +156,10 @@ def _picture(record: Record, page: Page, view: PageView, here: StoredPassage | N
     if not marked:
         show.note(_("The passage cannot be marked on this picture; it is marked in the text."))
     with st.expander(_("Text of this page"), expanded=not marked, key="page-text"):
-        _text(page, here, record.language)
+        _text(page, here, record.language, f"text-{page.number}")
 
 
-def _text(page: Page, found: StoredPassage | None, language: str) -> None:
+def _text(page: Page, found: StoredPassage | None, language: str, anchor: str) -> None:
     span = where(found.text, page.text) if found else None
     spoken = found.language if found else language
     words = [
@@ -171,9 +171,7 @@ def _text(page: Page, found: StoredPassage | None, language: str) -> None:
     if not body:
         body = show.paragraphs(_("There is no text on this page."), "", (), None)
     remark = _("Read by text recognition; there may be errors.") if page.read_by_ocr else ""
-    show.page(
-        page.number, _("Page {number}").format(number=names.number(page.number)), remark, body
-    )
+    show.page(anchor, _("Page {number}").format(number=names.number(page.number)), remark, body)
 
 
 def where(passage: str, page: str) -> show.Span | None:

@@ -379,16 +379,17 @@ def definitions(rows: Sequence[tuple[str, Markup, str]]) -> None:
     _draw(f'<dl class="definitions">{cells}</dl>')
 
 
-def page(number: int, name: str, remark: str, body: Markup) -> None:
-    """One page of a document, with an anchor to it.
+def page(anchor: str, name: str, remark: str, body: Markup) -> None:
+    """The text of one page of a document.
 
     Parameters
     ----------
+    anchor : its id, ours; none other on the screen has it.
     body : HTML from `paragraphs`.
     """
     said = f'<p class="small">{escape(remark)}</p>' if remark else ""
     head = f"<h2>{escape(name)}</h2>{said}"
-    _draw(f'<section class="page" id="page-{int(number)}">{head}{body}</section>')
+    _draw(f'<section class="page" id="{escape(anchor)}">{head}{body}</section>')
 
 
 def sheet(

@@ -113,7 +113,7 @@ def test_a_newcomer_reads_the_found_passage_on_the_page_and_goes_on(
     case = page.url
     assert {"document", "page", "passage"} <= set(re.findall(r"[?&](\w+)=", case))
     similar = page.locator("[class*=st-key-similar-] [data-testid=stPageLink-NavLink]").first
-    title = similar.inner_text()
+    title = re.sub("[\u2060\u2068\u2069]", "", similar.inner_text())
     assert page.locator("[class*=st-key-similar-] blockquote").count() >= 2
     similar.click()
     expect(page.locator("h1.heading")).to_have_text(title)
@@ -144,11 +144,15 @@ def test_the_text_can_be_read_in_place_of_the_picture(reader: Open, cases: Path)
     page = reader(f"/document?lang=en&document={_document(cases, CASES[1])}")
     expect(page.locator(".sheet img")).to_have_attribute("alt", re.compile("its text stands below"))
     page.get_by_text("Text of this page").click()
-    expect(page.locator("section.page")).to_contain_text("UniForum SA had run co.za since 1995")
+    expect(page.locator("section.page").last).to_contain_text(
+        "UniForum SA had run co.za since 1995"
+    )
     page.locator(".st-key-view button").filter(has_text="Text").click()
     expect(page.locator(".sheet")).to_have_count(0)
     assert "view=text" in page.url
-    expect(page.locator("section.page")).to_contain_text("UniForum SA had run co.za since 1995")
+    expect(page.locator("section.page").last).to_contain_text(
+        "UniForum SA had run co.za since 1995"
+    )
 
 
 def test_a_sentence_of_the_summary_leads_to_its_place(reader: Open, cases: Path) -> None:
@@ -186,7 +190,7 @@ def test_pictures_are_of_documents_in_the_library_alone(
         f"{document}/99/800", f"{document}/0/800", f"{document}/1/801", "0123456789abcdef/1/800",
         "..%2F..%2Fetc%2Fpasswd/1/800", f"{_document(cases, CASES[5])}/1/800",
     ):  # fmt: skip
-        assert status(path) == 404, path
+        assert status(path) in (400, 404), path
 
 
 def test_questions_are_kept_in_this_browser_asked_again_and_forgotten(reader: Open) -> None:
@@ -235,7 +239,9 @@ def test_a_page_is_there_before_its_picture_is(reader: Open, cases: Path) -> Non
     page.goto(page.url.split("?")[0] + f"document?lang=en&document={_document(cases, CASES[1])}")
     expect(page.locator("h1.heading")).to_be_visible()
     page.get_by_text("Text of this page").click()
-    expect(page.locator("section.page")).to_contain_text("UniForum SA had run co.za since 1995")
+    expect(page.locator("section.page").last).to_contain_text(
+        "UniForum SA had run co.za since 1995"
+    )
     assert held
     page.unroute_all(behavior="ignoreErrors")
 
