@@ -55,7 +55,7 @@ def _text(page: Page, language: str) -> None:
     if not body:
         body = show.paragraphs(_("There is no text on this page."), "", (), None)
     name = _("Page {number}").format(number=names.number(page.number))
-    show.page(page.number, name, remark, body)
+    show.page(f"text-{page.number}", name, remark, body)
 
 
 def _hidden(library: Library, person: Person, record: Record) -> None:
