@@ -30,7 +30,7 @@ $(VENV)/.language-model: $(STAMP)
 	@touch $@
 
 test: install debian $(VENV)/.language-model
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # A language model of 1.5 billion parameters (1.1 GB, fetched once) against its own tests, and figures.
 test-model: install $(VENV)/.language-model

@@ -17,6 +17,7 @@ from index.encoding import Encoder, says_something
 from index.library import Filters, Library, Record, StoredPassage
 from ingest.errors import N_
 from ingest.registries import named_territories, territories_of
+from search.asked import kind_asked, says
 from search.marks import Span
 from search.ranking import Evidence, Question, coverage, largest_similarity, prepare, rank
 
@@ -27,27 +28,28 @@ SENTENCE_COVERAGE_WEIGHT = 1.5
 USUAL_SENTENCE_COVERAGE = 0.15
 """Words of the question in a sentence of its language, as for passages in `ranking`."""
 
-THRESHOLD = 0.435
+THRESHOLD = 0.41
 """Confidence under which the library is said not to say it."""
 
 MARGIN = 0.12
-"""How much less sure than the first sentence a further one may be."""
+"""How much less sure than the surest sentence a further one may be."""
 
-MISSING_NAME = 0.15
-MISSING_YEAR = 0.06
-MISSING_FIGURE = 0.06
-"""What confidence loses where a registry, a year or a figure that is asked for is not there."""
+IN_ANOTHER_LANGUAGE = 0.05
+"""What confidence gains where a sentence is in another language, which lowers its likeness."""
+
+ASKS_FOR_A_FIGURE = 0.05
+"""What confidence loses where a number, price, share or time is asked for: its neighbours in the
+same case come as near as it does."""
+
+MISSING_NAME, UNSURE_OF_NAME = 0.15, 0.25
+MISSING_YEAR, UNSURE_OF_YEAR = 0.06, 0.25
+MISSING_FIGURE, UNSURE_OF_FIGURE = 0.06, 0.25
+"""What rank and confidence lose where a registry, a year or a figure that is asked for is not
+there: it may still be the best sentence, but hardly an answer."""
 
 PER_DOCUMENT = 3
 
 _YEAR = regex.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
-_ASKS_FIGURE = regex.compile(
-    r"how (?:many|much)|what (?:share|percentage|number)|\bcuánt[oa]s?\b|\bcombien\b"
-    r"|\bquant[oa]s?\b"
-    r"|сколько|какова доля|多少|几[个家%]|كم\b",
-    regex.IGNORECASE,
-)
-
 EMPTY = N_("The library is empty: deposit a document first.")
 NOTHING_NEAR = N_("The library does not say: nothing in it comes near enough to this question.")
 NO_QUESTION = N_("Nothing was asked.")
@@ -60,7 +62,7 @@ class Quotation:
     Attributes
     ----------
     span : where it stands in the passage's text.
-    score : how sure it is to answer, from about 0 to about 1.
+    score : how sure it is to answer, from about 0 to about 1; the first is not always the surest.
     """
 
     record: Record
@@ -80,7 +82,7 @@ class Answer:
     Attributes
     ----------
     reason : why nothing is answered, as a template for translation; `` where something is.
-    confidence : of the best sentence, whether it was quoted or not.
+    confidence : of the surest sentence, whether it was quoted or not.
     nearest : documents that come nearest, also where nothing is answered.
     whom_to_ask : registries that the nearest documents are about, most often named first.
     """
@@ -101,9 +103,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
+    """A sentence with the score by which it is ranked and how sure it is to answer."""
+
     evidence: Evidence
     span: Span
     score: float
+    sure: float
 
 
 def ask(
@@ -144,7 +149,7 @@ def answer(
     whom = Counter(code for record in nearest for code in record.registries)
     asked_of = tuple(code for code, _ in whom.most_common(5))
     weighed = _weigh(library, question, ranked[:READ_CLOSELY], records)
-    best = weighed[0].score if weighed else 0.0
+    best = max((one.sure for one in weighed), default=0.0)
     if not weighed or best < threshold:
         reason = NOTHING_NEAR if ranked else EMPTY
         return Answer(question.text, question.language, (), reason, best, nearest, asked_of)
@@ -183,7 +188,9 @@ def _weigh(
         if (place, number) in covered:
             lacking = covered[place, number] - USUAL_SENTENCE_COVERAGE
             score += SENTENCE_COVERAGE_WEIGHT * lacking / whole
-        weighed.append(_Weighed(found, found.spans[number], score / 3))
+        foreign = question.language not in ("", found.passage.language)
+        sure = score / 3 + IN_ANOTHER_LANGUAGE * foreign
+        weighed.append(_Weighed(found, found.spans[number], score / 3, sure))
     weighed.sort(key=lambda one: -one.score)
     return _less_what_is_missing(question.text, weighed, records)
 
@@ -194,21 +201,21 @@ def _less_what_is_missing(
     """Lower sentences that lack a registry, a year or a figure that the question is about."""
     territories = _named_in(asked)
     years = set(_YEAR.findall(asked))
-    figure = bool(_ASKS_FIGURE.search(asked))
-    if not (territories or years or figure):
+    kind = kind_asked(asked)
+    if not (territories or years or kind):
         return weighed
     lowered = []
     for one in weighed[: 2 * READ_CLOSELY]:
         passage = one.evidence.passage
         record = records[passage.document]
-        lost = 0.0
+        lost, doubt = 0.0, ASKS_FOR_A_FIGURE if kind else 0.0
         if territories and not territories & _territories_of(record, passage):
-            lost += MISSING_NAME
+            lost, doubt = lost + MISSING_NAME, doubt + UNSURE_OF_NAME
         if years and not years & set(_YEAR.findall(f"{record.title} {passage.text}")):
-            lost += MISSING_YEAR
-        if figure and not regex.search(r"\d", passage.text[slice(*one.span)]):
-            lost += MISSING_FIGURE
-        lowered.append(_Weighed(one.evidence, one.span, one.score - lost))
+            lost, doubt = lost + MISSING_YEAR, doubt + UNSURE_OF_YEAR
+        if kind and not says(kind, passage.text[slice(*one.span)]):
+            lost, doubt = lost + MISSING_FIGURE, doubt + UNSURE_OF_FIGURE
+        lowered.append(_Weighed(one.evidence, one.span, one.score - lost, one.sure - doubt))
     return sorted(lowered, key=lambda one: -one.score)
 
 
@@ -225,18 +232,18 @@ def _territories_of(record: Record, passage: StoredPassage) -> frozenset[str]:
 def _chosen(
     weighed: Sequence[_Weighed], records: dict[str, Record], limit: int, least: float
 ) -> tuple[Quotation, ...]:
-    """The sentences to quote: near enough to the best, none twice, not all from one document."""
+    """The sentences to quote: about as sure as the surest, none twice, not all of one document."""
     chosen: list[Quotation] = []
     texts: set[str] = set()
     seen: Counter[str] = Counter()
     for one in weighed:
         passage = one.evidence.passage
         text = passage.text[slice(*one.span)].casefold()
-        if one.score < least or len(chosen) == limit:
+        if len(chosen) == limit:
             break
-        if seen[passage.document] == PER_DOCUMENT or text in texts:
+        if one.sure < least or seen[passage.document] == PER_DOCUMENT or text in texts:
             continue
         seen[passage.document] += 1
         texts.add(text)
-        chosen.append(Quotation(records[passage.document], passage, one.span, one.score))
+        chosen.append(Quotation(records[passage.document], passage, one.span, one.sure))
     return tuple(chosen)

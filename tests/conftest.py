@@ -26,17 +26,6 @@ def pytest_sessionstart() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-# Before xdist reads the marks.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that embed share one process, so that the model is loaded once."""
-    for item in items:
-        if "encoder" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("encoder"))
-        elif "language_model" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("language model"))
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of files that are not ours; tests that need it are left out without it."""
