@@ -164,8 +164,13 @@ def now() -> str:
 
 
 def _made(path: Path) -> None:
-    """Make the file for its owner alone: it holds contacts and digests of secrets."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Make the file for its owner alone: it holds contacts and digests of secrets.
+
+    A file that is there is not touched: closing it would drop the locks that this process has on it
+    (SQLite, How To Corrupt An SQLite Database File, 2.2).
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

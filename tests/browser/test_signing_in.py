@@ -76,6 +76,7 @@ def _signed_in(browser: Browser, app: str, name: str) -> Page:
     page.locator(".st-key-sign-in button").click()
     page.get_by_role("link", name=name, exact=True).click()
     page.wait_for_url(f"{app}/**")
+    expect(page.locator(".st-key-navigation")).to_be_visible()
     page.goto(f"{app}/desk?lang=en")
     return page
 
@@ -87,7 +88,8 @@ def test_a_verified_librarian_is_let_in_and_out_again(browser: Browser, app: str
     page.reload()
     expect(page.locator("h1")).to_have_text("The librarian’s desk")
     page.locator(".st-key-sign-out button").click()
-    page.wait_for_url(f"{app}/**")
+    page.wait_for_url(lambda url: "/desk" not in url)
+    expect(page.locator(".st-key-q")).to_be_visible()
     page.goto(f"{app}/desk?lang=en")
     expect(page.locator(".st-key-sign-in button")).to_be_visible()
     page.context.close()
