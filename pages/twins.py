@@ -34,7 +34,9 @@ def draw(desk: Desk, library: Library, record: Record, librarian: Person | None 
             share=names.number(round(100 * edition.score)),
             language=names.language_name(other.language),
         )
-        st.warning(f"{_('It may be in the library already:')} {show.label(said)}")
+        # Not within the f-string, where Babel finds no texts.
+        may_be = _("It may be in the library already:")
+        st.warning(f"{may_be} {show.label(said)}")
         _to(other)
         if is_public and librarian is not None:
             _judge(desk, librarian, record, edition, number)
