@@ -94,10 +94,10 @@ def _vectors(connection: Connection, numbers: Sequence[int], dimension: int) -> 
     if not numbers:
         none = np.zeros((0, dimension), np.float32)
         return DocumentVectors(none, (), none)
-    by_passage = rows.vectors(connection, numbers)
+    _, vectors = rows.vectors(connection, numbers)
     sentences = rows.sentences(connection, numbers, dimension)
     return DocumentVectors(
-        np.stack([by_passage[number] for number in numbers]),
+        vectors,
         tuple(sentences[number][0] for number in numbers),
         np.concatenate([sentences[number][1] for number in numbers]),
     )

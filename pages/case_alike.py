@@ -15,8 +15,9 @@ import streamlit as st
 
 from index.library import Library, Record, StoredPassage
 from ingest.errors import CaselibError
-from pages import library_access, names, show, state, texts, whom
+from pages import library_access, names, picture, show, state, texts, whom
 from pages.aside import Aside
+from pages.show import escape
 from pages.texts import _
 from search.contacts import whom_to_ask
 from search.editions import REASONS, Edition, editions
@@ -107,11 +108,7 @@ def _editions(found: Alike) -> None:
     show.subheading(_("The same document in other files"))
     for number, edition in enumerate(found.editions):
         with st.container(key=f"edition-{number}", gap=None):
-            st.page_link(
-                "pages/document.py",
-                label=show.label(names.title(edition.record)),
-                query_params=state.link(document=edition.record.document),
-            )
+            _to(f"to-edition-{number}", names.title(edition.record), edition.record.document)
             show.note(
                 _(REASONS[edition.kind]).format(
                     share=names.number(round(100 * edition.score)),
@@ -126,11 +123,7 @@ def _similar(record: Record, found: Alike) -> None:
     show.subheading(_("Similar cases"))
     for number, one in enumerate(found.similar):
         with st.container(border=True, key=f"similar-{number}", gap="small"):
-            st.page_link(
-                "pages/document.py",
-                label=show.label(names.title(one.record)),
-                query_params=state.link(document=one.record.document),
-            )
+            _to(f"to-similar-{number}", names.title(one.record), one.record.document)
             show.facts(
                 [
                     *(names.registry_name(code) for code in one.record.registries),
@@ -138,24 +131,28 @@ def _similar(record: Record, found: Alike) -> None:
                     names.language_name(one.record.language),
                 ]
             )
-            for pair in one.because[:PAIRS]:
+            for place, pair in enumerate(one.because[:PAIRS]):
+                key = f"{number}-{place}"
                 left, right = st.columns(2, gap="medium")
                 with left:
-                    _quoted(found, record, pair.page, pair.text, _("This case, page {number}"))
+                    here = _("This case, page {number}")
+                    _quoted(f"here-{key}", found, record, pair.page, pair.text, here)
                 with right:
                     there = _("That case, page {number}")
-                    _quoted(found, one.record, pair.their_page, pair.their_text, there)
+                    _quoted(
+                        f"there-{key}", found, one.record, pair.their_page, pair.their_text, there
+                    )
 
 
-def _quoted(found: Alike, record: Record, page: int, sentence: str, label: str) -> None:
+def _quoted(key: str, found: Alike, record: Record, page: int, sentence: str, label: str) -> None:
     """A sentence over the way to the page that it stands on."""
     show.quotation(sentence, record.language)
-    st.page_link(
-        "pages/document.py",
-        label=label.format(number=names.number(page)),
-        query_params=state.link(
-            document=record.document,
-            page=page,
-            passage=found.passage(record.document, page, sentence),
-        ),
-    )
+    passage = found.passage(record.document, page, sentence)
+    _to(key, label.format(number=names.number(page)), record.document, page, passage)
+
+
+def _to(key: str, label: str, document: str, page: int = 0, passage: int = 0) -> None:
+    """A way to a case, as a step of the browser's history: Streamlit's own links between two cases
+    are none, since both are the same page to it."""
+    address = state.link(document=document, page=page, passage=passage)
+    picture.draw(key, picture.link("document", address, escape(label)))

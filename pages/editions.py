@@ -5,15 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from index.library import Library, Record
-from pages import names, show, state
+from pages import names, picture, show, state
+from pages.show import escape
 from pages.texts import _
 from search.editions import Edition, confirmed
 
 
 def draw(library: Library, record: Record) -> None:
     """Links to the editions, twins and translations of a document that a person confirmed."""
-    for edition in confirmed(library, record.document):
-        _link(_said(edition), edition.record)
+    for number, edition in enumerate(confirmed(library, record.document)):
+        # Between two cases Streamlit's own links are no steps of the browser's history.
+        address = state.link(search=True, document=edition.record.document)
+        label = escape(_said(edition))
+        picture.draw(f"confirmed-{number}", picture.link("document", address, label))
 
 
 def draw_newer(record: Record) -> None:

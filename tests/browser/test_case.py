@@ -112,7 +112,7 @@ def test_a_newcomer_reads_the_found_passage_on_the_page_and_goes_on(
     assert _fits(page)
     case = page.url
     assert {"document", "page", "passage"} <= set(re.findall(r"[?&](\w+)=", case))
-    similar = page.locator("[class*=st-key-similar-] [data-testid=stPageLink-NavLink]").first
+    similar = page.locator("[class*=st-key-to-similar-] a").first
     title = re.sub("[\u2060\u2068\u2069]", "", similar.inner_text())
     assert page.locator("[class*=st-key-similar-] blockquote").count() >= 2
     similar.click()

@@ -101,7 +101,7 @@ def test_the_same_address_unverified_or_another_one_is_no_librarian(
 ) -> None:
     page = _signed_in(browser, app, name)
     expect(page.get_by_text("this account is not a librarian’s here")).to_be_visible()
-    expect(page.locator(".st-key-navigation a")).to_have_count(4)
+    expect(page.locator(".st-key-navigation a")).to_have_count(6)
     page.goto(f"{app}/deposit?lang=en")
     expect(page.locator("[data-testid=stFileUploaderDropzone]")).to_be_visible()
     page.context.close()

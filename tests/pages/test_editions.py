@@ -13,7 +13,7 @@ from index.encoding import Encoder
 from index.opening import open_library
 from pages import show, texts
 from tests.conftest import TEXTS
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, pictures
 
 OLD, NEW = "Anycast for a small island", "Anycast for a small island, revised"
 
@@ -44,7 +44,8 @@ def test_an_old_edition_leads_to_the_newer_one_in_every_language(
     open_page: Open, language: str
 ) -> None:
     texts.use(language)
-    expected = show.label(texts._("Newer edition: {title}").format(title=NEW))
-    assert any(expected in label for label in labels(open_page("document", lang=language)))
+    said = texts._("Newer edition: {title}").format(title=NEW)
+    assert f">{said}</a>" in pictures(open_page("document", lang=language))
+    expected = show.label(said)
     found = labels(open_page("ask", q="anycast cloud of an island", lang=language))
     assert sum(expected in label for label in found) == 1
