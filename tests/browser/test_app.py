@@ -104,7 +104,9 @@ def test_a_link_that_was_sent_shows_the_same_results(open_page: OpenPage) -> Non
     expect(page.locator("[class*=st-key-hit-] blockquote").first).to_be_visible()
     shown = page.locator("blockquote").evaluate_all("all => all.map(one => one.lang)")
     assert set(shown) <= {"ar", "ru"} and shown
-    expect(page.locator("summary")).to_contain_text("Filtros: 1 activo")
+    expect(page.locator("[data-testid=stExpander] summary").first).to_contain_text(
+        "Filtros: 1 activo"
+    )
 
 
 def test_a_first_visitor_with_a_link_sees_the_page_in_its_frame(

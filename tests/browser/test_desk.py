@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from desk import accounts, decisions, depositing, log, queue
 from desk.opening import open_desk
@@ -42,8 +43,13 @@ def deposited(library_folder: Path, encoder: Encoder, tmp_path: Path) -> Deposit
 
 
 def _choose_licence(page: Page) -> None:
-    page.locator(".st-key-licence button, .st-key-licence input").first.click()
-    page.get_by_role("option", name="CC BY 4.0").click()
+    choice = page.get_by_role("option", name="CC BY 4.0")
+    for _ in range(5):
+        page.locator(".st-key-licence button, .st-key-licence input").first.click()
+        # Leaving a field that was typed in draws the page anew, which may close the list.
+        with contextlib.suppress(TimeoutError):
+            choice.click(timeout=4000)
+            break
     page.locator(".st-key-may-share label").first.click()
 
 
