@@ -28,10 +28,10 @@ SENTENCE_COVERAGE_WEIGHT = 1.5
 USUAL_SENTENCE_COVERAGE = 0.15
 """Words of the question in a sentence of its language, as for passages in `ranking`."""
 
-THRESHOLD = 0.41
+THRESHOLD = 0.43
 """Confidence under which the library is said not to say it."""
 
-MARGIN = 0.12
+MARGIN = 0.17
 """How much less sure than the surest sentence a further one may be."""
 
 IN_ANOTHER_LANGUAGE = 0.05
