@@ -13,6 +13,7 @@ from pages import (
     filters,
     history,
     library_access,
+    mine,
     names,
     reading,
     show,
@@ -151,8 +152,9 @@ def _results(question: str, narrowed: Filters) -> None:
         if not given.abstained:
             show.subheading(_("Where it was found"))
     show.note(n_("{count} document", "{count} documents", len(groups)), role="status")
-    for number, (record, hits) in enumerate(groups):
-        _card(number, record, hits)
+    alike_first = mine.in_order([(record, hits[0].score) for record, hits in groups])
+    for number, (place, reasons) in enumerate(alike_first):
+        _card(number, *groups[place], mine.sentences(reasons))
     _waiting(results.waiting)
     if len(results.hits) >= limit < MOST_HITS:
         st.button(
@@ -223,7 +225,8 @@ def _answer(given: answers.Answer) -> None:
                 show.badge(_("Read by text recognition; there may be errors."))
 
 
-def _card(number: int, record: Record, hits: list[Hit]) -> None:
+def _card(number: int, record: Record, hits: list[Hit], alike: str) -> None:
+    """A document with its best passage; `alike` says in what its registry is like the reader's."""
     best = hits[0]
     with st.container(border=True, key=f"hit-{number}", gap="xsmall"):
         st.page_link(
@@ -240,6 +243,8 @@ def _card(number: int, record: Record, hits: list[Hit]) -> None:
                 _("page {number}").format(number=names.number(best.passage.page)),
             ]
         )
+        if alike:
+            show.note(alike)
         if best.newer:
             editions.draw_newer(best.newer)
         start, end = show.excerpt(best.passage.text, best.sentence)
