@@ -69,7 +69,7 @@ def test_two_files_are_deposited_approved_and_found(
     page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files([good, empty])
     expect(page.locator("[data-testid=stFileChip]")).to_have_count(2)
     page.locator(".st-key-add button").click()
-    expect(page.get_by_text("Ce fichier est vide (0 octet).")).to_be_visible()
+    expect(page.get_by_text("Ce fichier est vide (0 octet).").first).to_be_visible()
     title = page.locator(".st-key-d0-title input")
     expect(title).to_have_value(f"Abeilles {width}", timeout=120_000)
     page.reload()
