@@ -6,7 +6,6 @@ escaped here, and its direction is isolated from the text around it.
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from collections.abc import Iterator, Sequence
@@ -285,67 +284,6 @@ def passage(
     _draw(
         f'<blockquote class="passage" dir="auto"{language_attribute(text, language)}>'
         f"{before}{body}{after}</blockquote>"
-    )
-
-
-def quoted(text: str) -> None:
-    """What somebody wrote here, with its lines, in its own direction."""
-    _draw(f'<blockquote class="passage" dir="auto">{escape(text)}</blockquote>')
-
-
-def source(text: str) -> None:
-    """A file that is text, letter by letter as it came."""
-    _draw(f'<pre class="source" dir="auto" tabindex="0">{escape(text)}</pre>')
-
-
-def picture(content: bytes, media_type: str, name: str) -> None:
-    """A picture within the page itself: it has no address that somebody else could open."""
-    encoded = base64.b64encode(content).decode("ascii")
-    _draw(
-        f'<img class="page-picture" alt="{escape(name)}" '
-        f'src="data:{escape(media_type)};base64,{encoded}">'
-    )
-
-
-def table(heads: Sequence[str], rows: Sequence[Sequence[Markup]]) -> None:
-    """A table of short cells; on a narrow screen it is moved sideways within itself."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in rows
-    )
-    _draw(
-        f'<div class="wide" tabindex="0"><table class="lines"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def form(
-    action: str,
-    fields: Sequence[tuple[str, str, str]],
-    button: str,
-    hidden: dict[str, str],
-) -> None:
-    """A form of the browser's own, sent to an address of this server.
-
-    Parameters
-    ----------
-    fields : (label, name, what the browser may fill in) of each; `password` in a name or
-        in what is filled in hides what is typed.
-    hidden : further values, by name.
-    """
-    rows = "".join(
-        f'<label>{escape(label)}<input name="{escape(name)}" required '
-        f'type="{"password" if "password" in name else "text"}" '
-        f'autocomplete="{escape(filled)}" dir="auto" maxlength="1000"></label>'
-        for label, name, filled in fields
-    )
-    kept = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in hidden.items()
-    )
-    _draw(
-        f'<form class="plain-form" method="post" action="{escape(action)}">{rows}{kept}'
-        f'<button type="submit">{escape(button)}</button></form>'
     )
 
 
