@@ -1,6 +1,7 @@
 """`python -m tests.index.reembedding_child LIBRARY LOG REVISION`: moves a library, to be killed.
 
-Everything is the product's own but the embedder; a line is printed when passages were kept.
+Everything is the product's own but the embedder; a line is printed when passages were kept, and
+one is waited for before the next.
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ def main(library_url: str, log: str, revision: str) -> None:
     """Move the library over to another revision of the embedder."""
     library = open_library(library_url, create=False)
     encoder = hashing_encoder(Path(log), revision)
-    reembed(library, encoder, lambda kept, of: print(f"{kept} {of}", flush=True))
+
+    def report(kept: int, of: int) -> None:
+        print(f"{kept} {of}", flush=True)
+        sys.stdin.readline()
+
+    reembed(library, encoder, report)
 
 
 if __name__ == "__main__":

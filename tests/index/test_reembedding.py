@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import random
@@ -222,16 +223,22 @@ def test_killed_at_any_moment_it_goes_on_and_embeds_nothing_twice(
             [sys.executable, "-m", "tests.index.reembedding_child", library.folder, log, "2"],
             cwd=ROOT,
             env={**os.environ, "OMP_NUM_THREADS": "1"},
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert process.stdout is not None
-        for _ in range(chance.randint(1, 2) if turn < 11 else 1000):
-            if not process.stdout.readline():
-                break
-        time.sleep(chance.uniform(0, 0.02))
+        assert process.stdin is not None and process.stdout is not None
         if turn < 11:
+            process.stdout.readline()
+            # Every other time it is killed at work, otherwise with what it has kept so far.
+            if turn % 2:
+                with contextlib.suppress(BrokenPipeError):
+                    process.stdin.write("\n")
+                    process.stdin.flush()
+                time.sleep(chance.uniform(0, 0.02))
             process.send_signal(signal.SIGKILL)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
         process.stdout.read()
         process.wait()
         process.stdout.close()
