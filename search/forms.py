@@ -70,12 +70,15 @@ class Form:
         return [found.span() for found in _compiled(source).finditer(where)]
 
 
+# The same passages are asked for by each term, for their gains, marks and sentences.
+@functools.lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Text as forms are looked for in it: folded, with European digits and plain marks."""
     # Many times faster than str.translate where there is little to change.
     return _HAS_UNPLAIN.sub(lambda found: _PLAIN[found.group()], fold(text))
 
 
+@functools.lru_cache(maxsize=256)
 def plain_in_place(text: str) -> str:
     """Plain text of the same length, so that spans in it are spans of the text."""
     found = plain(text)
