@@ -18,9 +18,7 @@ Without `--library` the starter documents are embedded first.
 
 from __future__ import annotations
 
-import argparse
 import json
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +26,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.starter import open_starter
+from benchmarks.starter import open_starter, run
 from index.encoding import Encoder, default_encoder
 from index.library import Library
 from index.tokens import tokens
@@ -120,11 +118,7 @@ def measure(folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--library", type=Path, help="a library of the starter documents")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        print(json.dumps(measure(chosen.library or Path(temporary) / "library"), indent=2))
+    run(__doc__.splitlines()[0], measure)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import math
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -113,12 +113,17 @@ def measure(library_folder: Path) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def run(description: str, measure: Callable[[Path], dict[str, Any]]) -> None:
+    """Print what is measured over a library of the starter documents."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--library", type=Path, help="a library of the starter documents")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         print(json.dumps(measure(chosen.library or Path(temporary) / "library"), indent=2))
+
+
+def main() -> None:
+    run(__doc__.splitlines()[0], measure)
 
 
 if __name__ == "__main__":

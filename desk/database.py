@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from index.errors import LibraryUnavailable
+from index.rows import transaction
+from index.schema import take_steps
 from ingest.errors import N_
 
 NAME: Final = "desk.sqlite3"
@@ -89,7 +91,7 @@ class Database:
         self._local = threading.local()
         with self._failing_clearly():
             _made(folder / NAME)
-            _bring_up_to_date(self._connection())
+            take_steps(self._connection(), _STEPS)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -102,14 +104,8 @@ class Database:
         """One transaction; it lands whole or not at all."""
         with self._failing_clearly():
             connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(connection, "IMMEDIATE"):
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -171,25 +167,3 @@ def _made(path: Path) -> None:
     """
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    for number, step in enumerate(_STEPS, 1):
-        (seen,) = connection.execute("PRAGMA user_version").fetchone()
-        if seen < number:
-            connection.execute("BEGIN IMMEDIATE")
-            (seen,) = connection.execute("PRAGMA user_version").fetchone()
-            if seen < number:
-                for statement in _statements(step):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {number}")
-            connection.execute("COMMIT")
-
-
-def _statements(step: str) -> Iterator[str]:
-    buffered = ""
-    for part in step.split(";"):
-        buffered += part + ";"
-        if sqlite3.complete_statement(buffered) and buffered.strip(" \n;"):
-            yield buffered
-            buffered = ""

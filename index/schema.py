@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from ingest.registry_list import registries
 
@@ -193,16 +194,21 @@ STEPS: tuple[str, ...] = (
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Run the steps that a library has not seen yet, each in a transaction of its own."""
+    """Run the steps that a library has not seen yet."""
     connection.create_function("region_of", 1, _region_of, deterministic=True)
+    take_steps(connection, STEPS)
+
+
+def take_steps(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
+    """Run the steps that a database has not seen yet, each in a transaction of its own."""
     while True:
         connection.execute("BEGIN IMMEDIATE")
         (seen,) = connection.execute("PRAGMA user_version").fetchone()
-        if seen >= len(STEPS):
+        if seen >= len(steps):
             connection.execute("ROLLBACK")
             return
         try:
-            for statement in _statements(STEPS[seen]):
+            for statement in _statements(steps[seen]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {seen + 1}")
             connection.execute("COMMIT")

@@ -189,7 +189,7 @@ def read_scan_in_sandbox(
     deadline = time.monotonic() + limits.seconds_per_scan
     return _asked(
         request(str(path.resolve()), filename, limits, password, scan),
-        lambda worker: _recognised(worker, deadline),
+        lambda worker: _one(worker, deadline, recognised_of),
         out_of_time_for_scan(limits),
     )
 
@@ -204,7 +204,7 @@ def view_in_sandbox(path: Path, filename: str, limits: Limits, view: AskedView) 
     deadline = time.monotonic() + limits.seconds
     return _asked(
         request(str(path.resolve()), filename, limits, None, view=view),
-        lambda worker: _view(worker, deadline),
+        lambda worker: _one(worker, deadline, view_of),
         out_of_time(limits),
     )
 
@@ -231,18 +231,13 @@ def _asked(
     return outcome
 
 
-def _recognised(worker: _Worker, deadline: float) -> Recognised | CaselibError:
+def _one(
+    worker: _Worker, deadline: float, of: Callable[[dict[str, Any]], _Answer]
+) -> _Answer | CaselibError:
+    """The one message that a worker answers with, read by `of`."""
     message = worker.receive(deadline)
     try:
-        return error_of(message) if "error" in message else recognised_of(message)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _Broken from error
-
-
-def _view(worker: _Worker, deadline: float) -> PageView | CaselibError:
-    message = worker.receive(deadline)
-    try:
-        return error_of(message) if "error" in message else view_of(message)
+        return error_of(message) if "error" in message else of(message)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _Broken from error
 

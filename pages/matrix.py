@@ -24,16 +24,8 @@ def draw_matrix(counts: Mapping[str, Mapping[str, int]], chosen: Chosen) -> Mark
     regions = list(next(iter(counts.values())))
     most = max((count for row in counts.values() for count in row.values()), default=0)
     heads = [
-        element(
-            "th",
-            picture.link(
-                "explore",
-                choices.choosing(regions=region),
-                escape(names.region_name(region)),
-                data_name=f"column-{region}",
-            ),
-            scope="col",
-            class_="chosen" if region in chosen.regions else "",
+        _heading(
+            "column", region, names.region_name(region), region in chosen.regions, regions=region
         )
         for region in regions
     ]
@@ -57,16 +49,18 @@ def draw_matrix(counts: Mapping[str, Mapping[str, int]], chosen: Chosen) -> Mark
 
 
 def _topic(topic: str, chosen: Chosen) -> Markup:
+    return _heading("row", topic, names.topic_name(topic), topic in chosen.topics, topics=topic)
+
+
+def _heading(side: str, code: str, name: str, chosen: bool, **choice: str) -> Markup:
+    """The heading of a row or a column, a link that chooses it."""
     return element(
         "th",
         picture.link(
-            "explore",
-            choices.choosing(topics=topic),
-            escape(names.topic_name(topic)),
-            data_name=f"row-{topic}",
+            "explore", choices.choosing(**choice), escape(name), data_name=f"{side}-{code}"
         ),
-        scope="row",
-        class_="chosen" if topic in chosen.topics else "",
+        scope="col" if side == "column" else side,
+        class_="chosen" if chosen else "",
     )
 
 

@@ -41,11 +41,13 @@ ASKS_FOR_A_FIGURE = 0.05
 """What confidence loses where a number, price, share or time is asked for: its neighbours in the
 same case come as near as it does."""
 
-MISSING_NAME, UNSURE_OF_NAME = 0.15, 0.25
-MISSING_YEAR, UNSURE_OF_YEAR = 0.06, 0.25
-MISSING_FIGURE, UNSURE_OF_FIGURE = 0.06, 0.25
-"""What rank and confidence lose where a registry, a year or a figure that is asked for is not
-there: it may still be the best sentence, but hardly an answer."""
+MISSING_NAME = 0.15
+MISSING_YEAR = 0.06
+MISSING_FIGURE = 0.06
+"""What the rank loses where a registry, a year or a figure that is asked for is not there."""
+
+DOUBT = 0.25
+"""What confidence loses by each of these: it may be the best sentence, but is hardly an answer."""
 
 PER_DOCUMENT = 3
 
@@ -210,11 +212,11 @@ def _less_what_is_missing(
         record = records[passage.document]
         lost, doubt = 0.0, ASKS_FOR_A_FIGURE if kind else 0.0
         if territories and not territories & _territories_of(record, passage):
-            lost, doubt = lost + MISSING_NAME, doubt + UNSURE_OF_NAME
+            lost, doubt = lost + MISSING_NAME, doubt + DOUBT
         if years and not years & set(_YEAR.findall(f"{record.title} {passage.text}")):
-            lost, doubt = lost + MISSING_YEAR, doubt + UNSURE_OF_YEAR
+            lost, doubt = lost + MISSING_YEAR, doubt + DOUBT
         if kind and not says(kind, passage.text[slice(*one.span)]):
-            lost, doubt = lost + MISSING_FIGURE, doubt + UNSURE_OF_FIGURE
+            lost, doubt = lost + MISSING_FIGURE, doubt + DOUBT
         lowered.append(_Weighed(one.evidence, one.span, one.score - lost, one.sure - doubt))
     return sorted(lowered, key=lambda one: -one.score)
 

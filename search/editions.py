@@ -369,35 +369,3 @@ def align(gains: npt.NDArray[np.floating]) -> list[tuple[int, int]]:
             row, column = row - 1, column - 1
             pairs.append((row, column))
     return pairs[::-1]
-
-
-def proposed_for(
-    library: Library, encoder: Encoder, elsewhere: Library, document: str
-) -> tuple[Edition, ...]:
-    """What a library has of a document that stands in another library, surest first.
-
-    Parameters
-    ----------
-    elsewhere : the other library; it has the same recipe.
-    document : its identifier there, or an unambiguous beginning of it.
-
-    Raises
-    ------
-    NotInLibrary : no such document there.
-    """
-    own = read(elsewhere, elsewhere.record(document).document)
-    if not own.passages:
-        return ()
-    near = _candidates(library, encoder, own)
-    texts = [_text(library, read(library, name)) for name in near]
-    mine = _text(elsewhere, own)
-    common = _boilerplate([mine, *texts])
-    mine = _proper(mine, common)
-    whole = largest_similarity(library)
-    found = []
-    for name, text in zip(near, texts, strict=True):
-        kind, score = _compare(encoder, mine, _proper(text, common), whole)
-        if kind is not None:
-            found.append(Edition(library.record(name), kind, score))
-    order = {"twin": 0, "edition": 1, "translation": 2}
-    return tuple(sorted(found, key=lambda one: (order[one.kind], -one.score, one.record.document)))

@@ -6,15 +6,13 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import regex
-import yaml
 
 from index.tokens import fold
+from search import glossary
 
-FILE: Final = Path(__file__).resolve().parent.parent / "data" / "glossary" / "terms.yaml"
 MOST: Final = 4
 """Terms of one passage that are explained, the longest first: they are the least familiar."""
 FAMILIAR: Final = frozenset(
@@ -45,13 +43,6 @@ class Term:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    id: str
-    terms: dict[str, tuple[str, ...]]
-    definitions: dict[str, str]
-
-
 def terms_in(text: str, language: str, reader: str, most: int = MOST) -> tuple[Term, ...]:
     """Terms of a passage with their equivalents in the reader's language, in order of the text.
 
@@ -68,7 +59,7 @@ def terms_in(text: str, language: str, reader: str, most: int = MOST) -> tuple[T
     terms = []
     for entry, (start, as_found) in chosen:
         known = _entries()[entry]
-        equivalent = next(iter(known.terms.get(reader, ())), "")
+        equivalent = next(iter(known.names.get(reader, ())), "")
         if equivalent and fold(equivalent) != fold(as_found):
             said = " ".join(as_found.split())
             terms.append((start, Term(entry, said, equivalent, known.definitions.get(reader, ""))))
@@ -127,16 +118,8 @@ def _plain(word: str) -> str:
 
 
 @functools.cache
-def _entries() -> dict[str, _Entry]:
-    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return {
-        entry["id"]: _Entry(
-            entry["id"],
-            {language: tuple(terms) for language, terms in entry["terms"].items()},
-            entry["definition"],
-        )
-        for entry in listed
-    }
+def _entries() -> dict[str, glossary.Term]:
+    return {term.id: term for term in glossary.terms()}
 
 
 @functools.cache
@@ -144,7 +127,7 @@ def _by_word(language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """By the first letters of their first word, the terms of a language that are not Han."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for entry in _entries().values():
-        for term in entry.terms.get(language, ()):
+        for term in entry.names.get(language, ()):
             words = tuple(map(_plain, _WORD.findall(term)))
             if words and not _HAN.search(term):
                 found[words[0][:3]].append((words, entry.id))
@@ -159,7 +142,7 @@ def _han_terms() -> tuple[tuple[str, str], ...]:
             fold(term): entry.id
             for entry in _entries().values()
             for script in ("zh", "zh-Hant")
-            for term in entry.terms.get(script, ())
+            for term in entry.names.get(script, ())
             if _HAN.search(term) and len(term) > 1
         }.items()
     )

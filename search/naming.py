@@ -8,16 +8,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import regex
-import yaml
 
 from ingest.registry_list import ambiguous_names, registries, territory_names
 from search.forms import Form, Span, acronym, form, forms, plain_in_place
+from search.glossary import terms
 
-GLOSSARY = Path(__file__).resolve().parent.parent / "data" / "glossary" / "terms.yaml"
 EVERYWHERE = ""
 """Where names stand that are looked for in passages of every language."""
 
@@ -78,17 +75,15 @@ def entries() -> dict[str, Entry]:
 
 
 def _terms() -> Iterator[Entry]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    listed: list[dict[str, Any]] = yaml.load(GLOSSARY.read_bytes(), loader)
-    for one in listed:
+    for term in terms():
         called: dict[str, list[str]] = {}
-        for column, names in one["terms"].items():
+        for column, names in term.names.items():
             # Both writings of Chinese are folded into one.
             clear = [name for name in names if _tells(name) or name.isupper()]
             called.setdefault(column.partition("-")[0], []).extend(clear)
         yield Entry(
-            f"term {one['id']}",
-            tuple(one["acronyms"]),
+            f"term {term.id}",
+            term.acronyms,
             {language: tuple(dict.fromkeys(names)) for language, names in called.items()},
         )
 
